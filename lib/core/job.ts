@@ -1,0 +1,218 @@
+import type { EndpointInfo } from './endpoint.ts';
+import type { Json } from './json.ts';
+import type { Recipe } from './recipe.ts';
+import type { Usage } from './response.ts';
+import type { RowCounts } from './row-state.ts';
+
+/** A revision of the recipe; each attempt names the one it used. Digests are hex SHA-256 of the canonical JSON. */
+export interface RecipeRevision {
+  revision: number;
+  questionDigest: string;
+  sendingDigest: string;
+  recipe: Recipe;
+  createdAt: number;
+}
+
+/** Building the files of the newest attempt. Nothing is sent before it is done. */
+export interface Preparation {
+  phase: 'wanted' | 'running' | 'done' | 'stopped' | 'failed';
+  rowsDone: number;
+  rowsTotal: number;
+  bytes: number;
+  startedAt: number | null;
+  error: Trouble | null;
+}
+
+/** Something that went wrong, for a person: what happened, what it means for rows and money, what to do. */
+export interface Trouble {
+  what: string;
+  meaning: string;
+  todo: string;
+  /** Code, status, request id, the provider's own words: shown behind "Details". */
+  details: string | null;
+}
+
+export interface Job {
+  id: string;
+  name: string;
+  createdAt: number;
+  updatedAt: number;
+  datasetId: string;
+  datasetName: string;
+  rowCount: number;
+  /** Where it was prepared for; nothing is sent or asked anywhere else. */
+  endpoint: EndpointInfo;
+  revisions: RecipeRevision[];
+  preparation: Preparation;
+  counts: RowCounts;
+  /** Names of extracted fields in order of first appearance. */
+  extracted: string[];
+  usage: Usage | null;
+  /** The person's wishes, which the engine carries out. */
+  wishes: { submit: boolean; cancel: boolean; watch: boolean; checkNow: boolean };
+  /** Set when a bundle was saved. */
+  bundledAt: number | null;
+  sample: string | null;
+  /** Trouble that stops the whole job (wrong key, other endpoint …); null when it goes on. */
+  trouble: Trouble | null;
+}
+
+export interface Consent {
+  at: number;
+  texts: number;
+  batches: number;
+  host: string;
+}
+
+/** One round of submission. */
+export interface Attempt {
+  jobId: string;
+  /** 1, 2, 3 … */
+  number: number;
+  /** Random, four characters; part of the custom ids of every attempt but the first. */
+  tag: string;
+  revision: number;
+  createdAt: number;
+  consent: Consent | null;
+  submittedAt: number | null;
+  /** Rows sent in this round. */
+  rows: number;
+  requests: number;
+  batches: number;
+  bytes: number;
+  /** Polling stopped by the give-up time. */
+  gaveUpAt: number | null;
+}
+
+export const PART_STATES = [
+  'built',
+  'uploading',
+  'uploaded',
+  'creating',
+  'uncertain',
+  'submitted',
+  'running',
+  'ended',
+  'collected',
+  'failed',
+] as const;
+export type PartState = (typeof PART_STATES)[number];
+
+/** One input file: at most one batch at the provider, ever. */
+export interface Part {
+  jobId: string;
+  /** Number of the file, counted through all attempts. */
+  k: number;
+  attempt: number;
+  state: PartState;
+  path: string;
+  bytes: number;
+  rows: number;
+  requests: number;
+  digest: string;
+  /** Bytes sent so far of a running upload. */
+  sentBytes: number;
+  fileId: string | null;
+  /** Written before the create call goes out; what reconciling looks from. */
+  createIntentAt: number | null;
+  /** When the provider's list was searched for this batch in vain. */
+  searchedAt: number[];
+  batchId: string | null;
+  /** The provider's own status, verbatim. */
+  providerStatus: string | null;
+  counts: { total: number; completed: number; failed: number } | null;
+  outputFileId: string | null;
+  errorFileId: string | null;
+  /** The provider's batch object as last seen. */
+  remote: Json;
+  submittedAt: number | null;
+  endedAt: number | null;
+  collectedAt: number | null;
+  cancelRequestedAt: number | null;
+  nextPollAt: number | null;
+  lastPollAt: number | null;
+  /** Failed tries of the present step in a row, for backoff. */
+  tries: number;
+  trouble: Trouble | null;
+}
+
+export interface JobEvent {
+  id?: number;
+  jobId: string;
+  at: number;
+  kind:
+    | 'prepared'
+    | 'consented'
+    | 'uploaded'
+    | 'submitted'
+    | 'polled'
+    | 'collected'
+    | 'cancelled'
+    | 'watching'
+    | 'round'
+    | 'trouble'
+    | 'uncertain'
+    | 'exported';
+  k: number | null;
+  message: string;
+  details: string | null;
+}
+
+/** A file of the job directory; its bytes are a Blob under `blobKey`. */
+export interface Artifact {
+  jobId: string;
+  path: string;
+  blobKey: string;
+  bytes: number;
+  createdAt: number;
+}
+
+/** What a part's requests carried, written with its file: how responses find their rows. */
+export interface PartIndex {
+  jobId: string;
+  k: number;
+  /** Dataset row of each slot, in the order sent. */
+  rows: Uint32Array;
+  /** First slot of each request, and one past the last: requests + 1 values. */
+  starts: Uint32Array;
+  /** Byte offset of each request in the file, and the end of the last: requests + 1 values. */
+  offsets: Uint32Array;
+  /** `input_id` of each slot. */
+  ids: string[];
+}
+
+/** Where each request's response lies, written on collecting. Requests without one have `file` 0. */
+export interface ResponseIndex {
+  jobId: string;
+  k: number;
+  /** 0 none, 1 output file, 2 error file. */
+  file: Uint8Array;
+  offset: Float64Array;
+  length: Uint32Array;
+}
+
+/** Answers of one part in response order; the ledger's `ref` counts them from the part's first. */
+export interface ResultPack {
+  jobId: string;
+  k: number;
+  first: number;
+  /** JSON text of each answer; '' where a row ended without one. */
+  values: string[];
+  /** Why a row is not simply done, in words; '' where there is nothing to say. */
+  notes: string[];
+}
+
+/** What became of every row, by source row. */
+export interface Ledger {
+  jobId: string;
+  /** Index into ROW_STATES. */
+  states: Uint8Array;
+  /** Index into SKIP_REASONS + 1 for skipped rows; else 0. */
+  reasons: Uint8Array;
+  /** Attempt that last carried the row; 0 none. */
+  attempts: Uint8Array;
+  /** Part + 1 that last carried the row; 0 none. */
+  parts: Uint16Array;
+  /** Number of its answer among the part's results + 1; 0 none. */
+  refs: Uint32Array;
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Json } from './json.ts';
+
+/**
+ * A recipe says what to ask (question) and how to send it (sending). Each half has a digest of its own:
+ * rows answered under another question are another answer; rows sent another way are not.
+ */
+const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+const wholeFrom = (least: number) => z.number().int().min(least);
+
+export const openaiOptions = z.object({
+  /** `default` is the contract's: 0, or 1 or nothing where the model wants that. A number is sent as it is. */
+  temperature: z.union([z.literal('default'), z.null(), z.number().min(0).max(2)]),
+  /** How the answer's form is asked for. `json_schema` needs a schema; without one `json_object` is used. */
+  structuredOutput: z.enum(['json_schema', 'json_object']),
+  /** Sent as `max_completion_tokens`; null leaves the field out. */
+  outputLimit: wholeFrom(1).nullable(),
+});
+export type OpenAIOptions = z.infer<typeof openaiOptions>;
+
+export const questionSchema = z.object({
+  instructions: z.string(),
+  /** The block added after the instructions; `text` null means: made from the schema. */
+  answerFormat: z.object({ on: z.boolean(), text: z.string().nullable() }),
+  /** As the person gave it: wrapper, `{all_results: […]}` or a one-row schema. Null: free form. */
+  schema: json.nullable(),
+  provider: z.discriminatedUnion('provider', [z.object({ provider: z.literal('openai'), options: openaiOptions })]),
+  model: z.string(),
+  columns: z.object({
+    /** Null: the row number is the id. */
+    id: z.string().nullable(),
+    texts: z.array(z.string()),
+  }),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+export const rowSelection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('first'), rows: wholeFrom(1) }),
+  z.object({ kind: z.literal('random'), rows: wholeFrom(1), seed: wholeFrom(0) }),
+]);
+export type RowSelection = z.infer<typeof rowSelection>;
+
+export const rowOrder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('shuffled'), seed: wholeFrom(0) }),
+  z.object({ kind: z.literal('source') }),
+]);
+export type RowOrder = z.infer<typeof rowOrder>;
+
+export const sendingSchema = z.object({
+  rows: rowSelection,
+  /** Rows whose id repeats an earlier row's: leave the later ones out, or send them as `id#2`, `id#3` … */
+  duplicateIds: z.enum(['skip', 'number']),
+  order: rowOrder,
+  rowsPerRequest: wholeFrom(1),
+  requestsPerBatch: wholeFrom(1),
+  pollSeconds: z.number().min(1),
+  /** Hours after submission at which polling stops by itself; null: never. */
+  giveUpHours: z.number().positive().nullable(),
+});
+export type Sending = z.infer<typeof sendingSchema>;
+
+export const recipeSchema = z.object({ question: questionSchema, sending: sendingSchema });
+export type Recipe = z.infer<typeof recipeSchema>;
+
+export const DEFAULT_RECIPE: Recipe = {
+  question: {
+    instructions: '',
+    answerFormat: { on: true, text: null },
+    schema: null,
+    provider: { provider: 'openai', options: { temperature: 'default', structuredOutput: 'json_schema', outputLimit: null } },
+    model: '',
+    columns: { id: null, texts: [] },
+  },
+  sending: {
+    rows: { kind: 'all' },
+    duplicateIds: 'skip',
+    order: { kind: 'shuffled', seed: 1 },
+    rowsPerRequest: 5,
+    requestsPerBatch: 5000,
+    pollSeconds: 300,
+    giveUpHours: null,
+  },
+};

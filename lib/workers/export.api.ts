@@ -1,0 +1,18 @@
+export interface ExportOptions {
+  /** Prefix formulas so that a spreadsheet shows them as text; never applied to numbers. */
+  formulaGuard: boolean;
+}
+
+export interface ExportProgress {
+  rowsDone: number;
+  rowsTotal: number;
+  bytes: number;
+}
+
+/** Files for download, written as streams in a worker. */
+export interface ExportApi {
+  resultsCsv(jobId: string, options: ExportOptions, onProgress: (progress: ExportProgress) => void): Promise<Blob>;
+  resultsJsonl(jobId: string, onProgress: (progress: ExportProgress) => void): Promise<Blob>;
+  /** The job directory as a zip, stored, under the job's id. Marks the job as saved. */
+  bundle(jobId: string, onProgress: (progress: ExportProgress) => void): Promise<Blob>;
+}
