@@ -2,7 +2,7 @@ import type { EndpointInfo } from './endpoint.ts';
 import type { Json } from './json.ts';
 import type { Recipe } from './recipe.ts';
 import type { Usage } from './response.ts';
-import type { RowCounts } from './row-state.ts';
+import type { RowCounts, RowState } from './row-state.ts';
 
 /** A revision of the recipe; each attempt names the one it used. Digests are hex SHA-256 of the canonical JSON. */
 export interface RecipeRevision {
@@ -73,6 +73,8 @@ export interface Attempt {
   tag: string;
   revision: number;
   createdAt: number;
+  /** Row states this round takes up again; null: the first round, which takes the recipe's own selection. */
+  states: RowState[] | null;
   consent: Consent | null;
   submittedAt: number | null;
   /** Rows sent in this round. */
@@ -133,6 +135,8 @@ export interface Part {
   lastPollAt: number | null;
   /** Failed tries of the present step in a row, for backoff. */
   tries: number;
+  /** The person's word on an uncertain batch, until it is carried out. */
+  answer: 'send' | 'leave' | 'search' | null;
   trouble: Trouble | null;
 }
 

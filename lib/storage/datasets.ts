@@ -1,0 +1,69 @@
+import type { Dataset, DatasetPage } from '#lib/core/dataset';
+import { db } from './db.ts';
+
+/** Key of the table file's own bytes among the blobs. */
+export function fileBlobKey(fileDigest: string): string {
+  return `file:${fileDigest}`;
+}
+
+export function listDatasets(): Promise<Dataset[]> {
+  return db.datasets.toArray();
+}
+
+export function getDataset(id: string): Promise<Dataset | undefined> {
+  return db.datasets.get(id);
+}
+
+/** The table file as it was dropped. */
+export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
+  return (await db.blobs.get(fileBlobKey(dataset.fileDigest)))?.blob;
+}
+
+/** Stores one page; a dataset's pages count only once {@link commitDataset} has been called. */
+export async function putPage(page: DatasetPage): Promise<void> {
+  await db.pages.put(page);
+}
+
+/** Makes an imported dataset visible, with its file. The file's bytes are kept once for all readings of it. */
+export async function commitDataset(dataset: Dataset, file: Blob): Promise<void> {
+  const key = fileBlobKey(dataset.fileDigest);
+  await db.transaction('rw', db.datasets, db.blobs, async () => {
+    if ((await db.blobs.where('key').equals(key).count()) === 0) await db.blobs.add({ key, blob: file });
+    await db.datasets.put(dataset);
+  });
+}
+
+/** Drops pages of a reading that did not come to its end. */
+export async function dropPages(datasetId: string): Promise<void> {
+  await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).delete();
+}
+
+/** Pages in row order, one read at a time. */
+export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
+  for (let next = 0; ;) {
+    const page = await db.pages.get([datasetId, next]);
+    if (!page) return;
+    yield page;
+    next = page.firstRow + page.rowCount;
+  }
+}
+
+/** The page that holds `row` (from 0), or undefined past the end. */
+export function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
+  return db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last();
+}
+
+/** Removes a table: its pages, and its file unless another reading of the same file needs it. Refused while a job uses it. */
+export async function removeDataset(id: string): Promise<'removed' | 'in-use'> {
+  return db.transaction('rw', db.datasets, db.pages, db.blobs, db.jobs, db.drafts, async () => {
+    if (await db.jobs.filter((job) => job.datasetId === id).count()) return 'in-use';
+    const dataset = await db.datasets.get(id);
+    await db.datasets.delete(id);
+    await db.pages.where('[datasetId+firstRow]').between([id, 0], [id, Infinity]).delete();
+    if (dataset && !(await db.datasets.filter((other) => other.fileDigest === dataset.fileDigest).count())) {
+      await db.blobs.delete(fileBlobKey(dataset.fileDigest));
+    }
+    await db.drafts.filter((draft) => draft.datasetId === id).modify({ datasetId: null });
+    return 'removed';
+  });
+}
