@@ -32,6 +32,17 @@ export interface Trouble {
   details: string | null;
 }
 
+export interface Wishes {
+  submit: boolean;
+  cancel: boolean;
+  /** Poll by itself. Off: only when asked. */
+  watch: boolean;
+  /** One look at every open batch, now. */
+  checkNow: boolean;
+  /** Submit as soon as it is prepared, with this consent (samples on the sandbox). */
+  submitWhenPrepared: Consent | null;
+}
+
 export interface Job {
   id: string;
   name: string;
@@ -49,7 +60,7 @@ export interface Job {
   extracted: string[];
   usage: Usage | null;
   /** The person's wishes, which the engine carries out. */
-  wishes: { submit: boolean; cancel: boolean; watch: boolean; checkNow: boolean };
+  wishes: Wishes;
   /** Set when a bundle was saved. */
   bundledAt: number | null;
   sample: string | null;

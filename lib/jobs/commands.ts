@@ -22,6 +22,8 @@ export interface NewJob {
   endpoint: EndpointInfo;
   recipe: Recipe;
   sample: string | null;
+  /** Given: the job submits itself once prepared, without a further click. For the sandbox only. */
+  submitWhenPrepared?: Consent;
 }
 
 export type Created = { ok: true; jobId: string } | { ok: false; trouble: Trouble };
@@ -81,7 +83,7 @@ export async function createJob(input: NewJob): Promise<Created> {
     counts: { ...emptyCounts(), waiting: dataset.rowCount },
     extracted: [],
     usage: null,
-    wishes: { submit: false, cancel: false, watch: true, checkNow: false },
+    wishes: { submit: false, cancel: false, watch: true, checkNow: false, submitWhenPrepared: input.submitWhenPrepared ?? null },
     bundledAt: null,
     sample: input.sample,
     trouble: null,
@@ -127,7 +129,7 @@ export async function submitJob(jobId: string, consent: Consent): Promise<void> 
     const job = await getJob(jobId);
     if (job?.preparation.phase !== 'done' || job.wishes.submit) return;
     await db.attempts.update([jobId, attempt.number], { consent, submittedAt: at });
-    await updateWishes(jobId, { submit: true, cancel: false, watch: true });
+    await updateWishes(jobId, { submit: true, cancel: false, watch: true, submitWhenPrepared: null });
     await logEvent({
       jobId,
       kind: 'consented',

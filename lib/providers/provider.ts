@@ -1,4 +1,5 @@
-import type { Json } from '#lib/core/json';
+import type { CallFailure } from '#lib/core/failure';
+import type { RemoteBatch } from '#lib/core/remote';
 import type { Question } from '#lib/core/recipe';
 import type { RequestFrame } from '#lib/core/request-frame';
 import type { DecodedResponse } from '#lib/core/response';
@@ -39,23 +40,6 @@ export interface ProviderCodec {
   decode(line: string): DecodedResponse;
 }
 
-/** The provider's own object, verbatim beside what every provider has. */
-export interface RemoteBatch {
-  id: string;
-  /** The provider's status, word for word. */
-  status: string;
-  phase: 'running' | 'ended' | 'rejected';
-  createdAt: number;
-  counts: { total: number; completed: number; failed: number } | null;
-  inputFileId: string | null;
-  outputFileId: string | null;
-  errorFileId: string | null;
-  metadata: Record<string, string>;
-  /** Per-line faults a rejected batch reports. */
-  errors: { code: string; message: string; line: number | null }[];
-  raw: Json;
-}
-
 export interface RemoteFile {
   id: string;
   filename: string;
@@ -68,17 +52,6 @@ export interface RemoteFile {
  * `unknown` says it cannot be told whether the provider acted on it (no answer, or a 5xx after the body was sent).
  */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; failure: CallFailure };
-
-export interface CallFailure {
-  kind: 'offline' | 'identity' | 'auth' | 'not-found' | 'too-large' | 'rate-limit' | 'rejected' | 'server' | 'aborted';
-  status: number | null;
-  code: string | null;
-  message: string;
-  requestId: string | null;
-  retryable: boolean;
-  unknown: boolean;
-  retryAfterSeconds: number | null;
-}
 
 export interface BatchMetadata {
   /** `Batch job {job id}`, as the original writes it. */

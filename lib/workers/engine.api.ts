@@ -1,4 +1,4 @@
-import type { CallFailure } from '#lib/providers/provider';
+import type { CallFailure } from '#lib/core/failure';
 
 /** The job engine. Once started it drives every open job whose lock this tab gets; wishes reach it through storage. */
 export interface EngineApi {
