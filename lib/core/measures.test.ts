@@ -4,9 +4,9 @@ import { agoWords, bytesWords, countdown, durationWords, figure, pace, percent, 
 
 describe('measures', () => {
   it('writes counts with their nouns', () => {
-    expect(figure(1234567)).toBe('1,234,567');
+    expect(figure(1234567)).toBe('1\u202f234\u202f567');
     expect(plural(1, 'batch')).toBe('1 batch');
-    expect(plural(2000, 'row')).toBe('2,000 rows');
+    expect(plural(2000, 'row')).toBe('2\u202f000 rows');
     expect(plural(0, 'batch')).toBe('0 batches');
   });
 

@@ -3,12 +3,12 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 
-/** 1234567 → "1,234,567". */
+/** 1234567 → "1 234 567", parted by narrow no-break spaces. */
 export function figure(value: number): string {
-  return whole.format(value);
+  return whole.format(value).replaceAll(',', '\u202f');
 }
 
-/** "1 row", "2,000 rows", "3 batches". */
+/** "1 row", "2 000 rows", "3 batches". */
 export function plural(value: number, noun: string): string {
   const ending = /(?:ch|s|x)$/u.test(noun) ? 'es' : 's';
   return `${figure(value)} ${noun}${value === 1 ? '' : ending}`;
