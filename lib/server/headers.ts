@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const passedUp = ['content-type', 'content-length', 'accept'];
+const passedDown =
+  /^(content-type|content-disposition|x-request-id|retry-after|retry-after-ms|x-should-retry|x-ratelimit-[a-z-]+|openai-[a-z-]+)$/;
+const shownAsPage = /html|xml|svg/i;
+
+/** The headers a provider sees: the few of the browser's that describe the body, and our own. Cookies and client authorization end here. */
+export function headersUp(request: Headers, key: string): Record<string, string> {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${key}`,
+    'accept-encoding': 'identity',
+    'user-agent': 'rowmill',
+  };
+  for (const name of passedUp) {
+    const value = request.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return headers;
+}
+
+/** The headers the browser sees. A list of what passes, so that no cookie, redirect, policy or coding of a provider acts on our origin. */
+export function headersDown(reply: IncomingHttpHeaders): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const [name, value] of Object.entries(reply)) {
+    if (passedDown.test(name) && typeof value === 'string') headers.set(name, value);
+  }
+  if (shownAsPage.test(headers.get('content-type') ?? '')) headers.set('content-type', 'text/plain; charset=utf-8');
+  return headers;
+}

@@ -1,0 +1,39 @@
+/** Why the server itself refused or failed, as code. Replies of a provider never carry these. */
+export type ProblemCode =
+  | 'wrong_host'
+  | 'not_same_origin'
+  | 'bad_path'
+  | 'unknown_endpoint'
+  | 'not_allowed'
+  | 'no_key'
+  | 'endpoint_changed'
+  | 'sandbox_starting'
+  | 'not_started'
+  | 'upstream_unreachable'
+  | 'upload_interrupted'
+  | 'upstream_lost'
+  | 'upstream_redirect'
+  | 'upstream_unreadable'
+  | 'browser_gone';
+
+export interface Problem {
+  status: number;
+  code: ProblemCode;
+  /** For a person: what happened, what it means, what to do. */
+  message: string;
+}
+
+/** A problem in the shape of the provider's own errors, so that its SDK can read it; `x-should-retry` keeps that SDK from insisting. */
+export function problemResponse(problem: Problem): Response {
+  const { status, code, message } = problem;
+  return Response.json(
+    { error: { message, type: 'rowmill_proxy', code, param: null } },
+    { status, headers: { 'cache-control': 'no-store', 'x-should-retry': status === 503 ? 'true' : 'false' } },
+  );
+}
+
+/** Refuses a request. What still comes of its body is read and dropped: a browser that is cut off while sending does not see the answer. */
+export function refuse(request: Request, problem: Problem): Response {
+  void request.body?.pipeTo(new WritableStream()).catch(() => undefined);
+  return problemResponse(problem);
+}

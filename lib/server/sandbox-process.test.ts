@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { superviseSandbox, type Sandbox } from './sandbox-process.ts';
+import { until } from './testing/client.ts';
+
+let folder: string;
+let sandbox: Sandbox | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rowmill-sandbox-'));
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  sandbox?.stop();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A program that answers like the sandbox; its path is its process id, so that a restart shows. */
+function program(body: string): string {
+  const file = join(folder, 'main.mjs');
+  writeFileSync(file, `process.on('disconnect', () => process.exit(0));\n${body}`);
+  return file;
+}
+
+const ready = `process.send({ ready: true, url: 'http://127.0.0.1:1/' + process.pid, instance: process.env.ROWMILL_SANDBOX_FOLDER + (process.env.OPENAI_API_KEY ?? '') });`;
+const pidIn = (baseUrl: string): number => Number(baseUrl.split('/').at(-2));
+
+test('starts it, keeps keys from it, and starts it again when it dies', async () => {
+  vi.stubEnv('OPENAI_API_KEY', 'sk-live');
+  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: null });
+  const first = await sandbox.address(20_000);
+  expect(first).toMatchObject({ instance: 'spool', baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/\d+\/v1$/) });
+  process.kill(pidIn(first!.baseUrl));
+  let again = first;
+  await until(() => {
+    void sandbox!.address(0).then((address) => (again = address));
+    return again !== null && again.baseUrl !== first!.baseUrl;
+  });
+  expect(again).toMatchObject({ instance: 'spool', token: first!.token });
+  vi.unstubAllEnvs();
+});
+
+test('one that never gets ready is not waited for without end', async () => {
+  sandbox = superviseSandbox({ file: program('setInterval(() => undefined, 1000);'), folder: 'spool', delays: null });
+  expect(await sandbox.address(50)).toBeNull();
+});
+
+test('after a stop it stays away', async () => {
+  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: null });
+  const { baseUrl } = (await sandbox.address(20_000))!;
+  sandbox.stop();
+  const pid = pidIn(baseUrl);
+  const isAlive = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await until(() => !isAlive());
+  expect(await sandbox.address(10)).toBeNull();
+});
