@@ -1,0 +1,82 @@
+import type { Ledger } from './job.ts';
+import { emptyCounts, ROW_STATES, SKIP_REASONS, stateCode, type RowCounts, type RowState, type SkipReason } from './row-state.ts';
+
+/** What became of the rows of one part, slot by slot (see PartIndex). */
+export interface SlotOutcomes {
+  /** Index into ROW_STATES, per slot. */
+  states: Uint8Array;
+  /** Number of the answer among the part's results + 1, per slot; 0 none. */
+  refs: Uint32Array;
+}
+
+/** A ledger in which every row waits. */
+export function newLedger(jobId: string, rowCount: number): Ledger {
+  return {
+    jobId,
+    states: new Uint8Array(rowCount).fill(stateCode('waiting')),
+    reasons: new Uint8Array(rowCount),
+    attempts: new Uint8Array(rowCount),
+    parts: new Uint16Array(rowCount),
+    refs: new Uint32Array(rowCount),
+  };
+}
+
+/** Marks rows as not sent: `reasons` holds SKIP_REASONS index + 1 per row, 0 where the row is sent. */
+export function skipRows(ledger: Ledger, reasons: Uint8Array): void {
+  const [skipped, waiting] = [stateCode('skipped'), stateCode('waiting')];
+  for (let row = 0; row < reasons.length; row++) {
+    ledger.states[row] = reasons[row] ? skipped : waiting;
+    ledger.reasons[row] = reasons[row] ?? 0;
+  }
+}
+
+/** Marks a part's rows as sent. Rows that are done are not touched, whatever the part carries. */
+export function sendRows(ledger: Ledger, rows: Uint32Array, k: number, attempt: number): void {
+  const [sent, ok] = [stateCode('sent'), stateCode('ok')];
+  for (const row of rows) {
+    if (ledger.states[row] === ok) continue;
+    ledger.states[row] = sent;
+    ledger.attempts[row] = attempt;
+    ledger.parts[row] = k + 1;
+    ledger.refs[row] = 0;
+  }
+}
+
+/**
+ * Writes a part's outcomes to the rows it was the last to carry. Doing it twice is the same as doing it once;
+ * a row that a later part carries, or that another part has done, is left alone.
+ */
+export function settleRows(ledger: Ledger, rows: Uint32Array, k: number, outcomes: SlotOutcomes): void {
+  for (let slot = 0; slot < rows.length; slot++) {
+    const row = rows[slot]!;
+    if (ledger.parts[row] !== k + 1) continue;
+    ledger.states[row] = outcomes.states[slot]!;
+    ledger.refs[row] = outcomes.refs[slot]!;
+  }
+}
+
+/** Gives rows of a part that never went out a state of their own, if they still wait. */
+export function dropRows(ledger: Ledger, rows: Uint32Array, state: RowState): void {
+  const [waiting, code] = [stateCode('waiting'), stateCode(state)];
+  for (const row of rows) if (ledger.states[row] === waiting) ledger.states[row] = code;
+}
+
+/** Rows per state; the sum is the number of rows. */
+export function countRows(ledger: Ledger): RowCounts {
+  const tally = new Uint32Array(ROW_STATES.length);
+  for (const code of ledger.states) tally[code]!++;
+  const counts = emptyCounts();
+  ROW_STATES.forEach((state, code) => {
+    counts[state] = tally[code]!;
+  });
+  return counts;
+}
+
+export function rowState(ledger: Ledger, row: number): RowState {
+  return ROW_STATES[ledger.states[row] ?? 0]!;
+}
+
+/** Why a skipped row is not sent; null for every other row. */
+export function skipReason(ledger: Ledger, row: number): SkipReason | null {
+  return SKIP_REASONS[(ledger.reasons[row] ?? 0) - 1] ?? null;
+}

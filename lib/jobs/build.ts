@@ -1,0 +1,209 @@
+import { fullPrompt } from '#lib/core/answer-format';
+import type { Dataset } from '#lib/core/dataset';
+import type { Attempt, Job, Part } from '#lib/core/job';
+import { newLedger, skipRows } from '#lib/core/ledger';
+import type { Recipe } from '#lib/core/recipe';
+import { RESENDABLE, stateCode, type RowState } from '#lib/core/row-state';
+import { codecOf, specOf } from '#lib/providers/registry';
+import { digestBlob } from '#lib/table/digest';
+import { db } from '#lib/storage/db';
+import { getDataset } from '#lib/storage/datasets';
+import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
+import { getLedger, putPartIndex } from '#lib/storage/ledgers';
+import { dropParts } from '#lib/storage/rounds';
+import { orderedRows } from './ordered-rows.ts';
+import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+import { rowsOut, selectRows } from './selection.ts';
+
+/** What a recipe's requests are packed by, at an endpoint. */
+export function packPlan(recipe: Recipe, lineUrl: string, jobId: string, tag: string | null, firstK: number): PackPlan {
+  const { question, sending } = recipe;
+  const codec = codecOf(question.provider.provider);
+  const { limits } = specOf(question.provider.provider);
+  return {
+    frame: codec.frame({ question, prompt: fullPrompt(question), lineUrl }),
+    customId: (k, i) => codec.customId(jobId, k, i, tag),
+    firstK,
+    rowsPerRequest: sending.rowsPerRequest,
+    requestsPerBatch: Math.min(sending.requestsPerBatch, limits.requestsPerBatch),
+    bytesPerBatch: limits.bytesPerBatch,
+    contentCharacters: limits.contentCharacters,
+  };
+}
+
+/** Tag of a round's custom ids: the first round has none, as the contract's names have none. */
+export function idTag(attempt: Attempt): string | null {
+  return attempt.number === 1 ? null : attempt.tag;
+}
+
+/** Why a round cannot be prepared, for a person. */
+export class BuildError extends Error {
+  constructor(
+    what: string,
+    readonly todo: string,
+  ) {
+    super(what);
+    this.name = 'BuildError';
+  }
+}
+
+interface Round {
+  job: Job;
+  attempt: Attempt;
+  recipe: Recipe;
+  dataset: Dataset;
+  firstK: number;
+}
+
+async function openRound(jobId: string): Promise<Round> {
+  const job = await getJob(jobId);
+  const attempt = (await listAttempts(jobId)).at(-1);
+  if (!job || !attempt) throw new BuildError('This job is no longer in this browser.', 'Go back to the list of jobs.');
+  const dataset = await getDataset(job.datasetId);
+  if (!dataset)
+    throw new BuildError(
+      `The table "${job.datasetName}" is no longer in this browser.`,
+      'Choose the same file again under New job, then come back.',
+    );
+  const recipe = job.revisions.find(({ revision }) => revision === attempt.revision)!.recipe;
+  await dropParts(jobId, attempt.number);
+  const firstK = (await listParts(jobId)).reduce((next, part) => Math.max(next, part.k + 1), 0);
+  return { job, attempt, recipe, dataset, firstK };
+}
+
+/** Marks everything but the rows in these states as not going out. */
+function onlyStates(reasons: Uint8Array, states: Uint8Array, wanted: RowState[]): void {
+  const codes = new Set(wanted.filter((state) => RESENDABLE.includes(state)).map(stateCode));
+  for (let row = 0; row < reasons.length; row++) if (!reasons[row] && !codes.has(states[row]!)) reasons[row] = 255;
+}
+
+async function storePart({ job, attempt }: Round, packed: PackedPart): Promise<Part> {
+  const codec = codecOf(attemptRecipe(job, attempt).question.provider.provider);
+  const path = codec.inputPath(packed.k);
+  const part: Part = {
+    jobId: job.id,
+    k: packed.k,
+    attempt: attempt.number,
+    state: 'built',
+    path,
+    bytes: packed.file.size,
+    rows: packed.index.rows.length,
+    requests: packed.requests,
+    digest: await digestBlob(packed.file),
+    sentBytes: 0,
+    fileId: null,
+    createIntentAt: null,
+    searchedAt: [],
+    batchId: null,
+    providerStatus: null,
+    counts: null,
+    outputFileId: null,
+    errorFileId: null,
+    remote: null,
+    submittedAt: null,
+    endedAt: null,
+    collectedAt: null,
+    cancelRequestedAt: null,
+    nextPollAt: null,
+    lastPollAt: null,
+    tries: 0,
+    answer: null,
+    trouble: null,
+  };
+  await putArtifact(job.id, path, packed.file);
+  await putPartIndex({ jobId: job.id, k: packed.k, ...packed.index });
+  await db.parts.put(part);
+  return part;
+}
+
+export function attemptRecipe(job: Job, attempt: Attempt): Recipe {
+  return job.revisions.find(({ revision }) => revision === attempt.revision)!.recipe;
+}
+
+async function finishRound({ job, attempt }: Round, parts: Part[], skipped: Uint8Array | null): Promise<void> {
+  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const totals = {
+    rows: sum((part) => part.rows),
+    requests: sum((part) => part.requests),
+    batches: parts.length,
+    bytes: sum((part) => part.bytes),
+  };
+  const { changeLedger, putLedger } = await import('#lib/storage/ledgers');
+  if (skipped) await putLedger(newLedger(job.id, job.rowCount));
+  await changeLedger(
+    job.id,
+    (ledger, current) => {
+      if (skipped) skipRows(ledger, skipped);
+      if (current.preparation.phase === 'running')
+        Object.assign(current.preparation, { phase: 'done', rowsDone: totals.rows, bytes: totals.bytes });
+    },
+    async () => {
+      await db.attempts.update([job.id, attempt.number], totals);
+      await logEvent({
+        jobId: job.id,
+        kind: 'prepared',
+        k: null,
+        message: `Round ${attempt.number} prepared: ${totals.rows} rows in ${totals.requests} requests and ${totals.batches} ${totals.batches === 1 ? 'batch' : 'batches'}, ${totals.bytes} bytes.`,
+        details: null,
+      });
+    },
+  );
+}
+
+/**
+ * Writes the newest round's files into the job directory. What an interrupted run left of it is dropped first, so that
+ * doing it again gives the same files. `isWanted` is asked at every page: false ends it without a trace in the ledger.
+ */
+export async function buildRound(jobId: string, isWanted: () => Promise<boolean>): Promise<'done' | 'stopped'> {
+  const round = await openRound(jobId);
+  const { job, attempt, recipe, dataset } = round;
+  const startedAt = Date.now();
+  const report = (rowsDone: number, rowsTotal: number, bytes: number) =>
+    db.jobs.update(jobId, { 'preparation.rowsDone': rowsDone, 'preparation.rowsTotal': rowsTotal, 'preparation.bytes': bytes });
+  await updateJob(jobId, { preparation: { phase: 'running', rowsDone: 0, rowsTotal: dataset.rowCount, bytes: 0, startedAt, error: null } });
+
+  const plan = packPlan(recipe, job.endpoint.lineUrl, job.id, idTag(attempt), round.firstK);
+  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan.contentCharacters, () => {});
+  const skipped = attempt.states === null ? selection.reasons.slice() : null;
+  const ledger = await getLedger(jobId);
+  if (attempt.states && ledger) onlyStates(selection.reasons, ledger.states, attempt.states);
+  const rows = rowsOut(selection.reasons);
+
+  const parts: Part[] = [];
+  let rowsDone = 0;
+  let reportedAt = startedAt;
+  const { question } = recipe;
+  const ready = orderedRows(
+    { dataset, question, rows, renamed: selection.renamed, characters: selection.characters },
+    recipe.sending.order,
+  );
+  async function* counted() {
+    for await (const row of ready) {
+      rowsDone++;
+      if (rowsDone % 1000 === 0 && Date.now() - reportedAt > 250) {
+        reportedAt = Date.now();
+        if (!(await isWanted())) throw new StoppedError();
+        await report(
+          rowsDone,
+          rows.length,
+          parts.reduce((sum, part) => sum + part.bytes, 0),
+        );
+      }
+      yield row;
+    }
+  }
+  try {
+    for await (const packed of packParts(counted(), plan)) {
+      if (!(await isWanted())) throw new StoppedError();
+      parts.push(await storePart(round, packed));
+    }
+  } catch (error) {
+    await dropParts(jobId, attempt.number);
+    if (error instanceof StoppedError) return 'stopped';
+    throw error;
+  }
+  await finishRound(round, parts, skipped);
+  return 'done';
+}
+
+class StoppedError extends Error {}

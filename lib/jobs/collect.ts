@@ -1,0 +1,246 @@
+import type { CallFailure } from '#lib/core/failure';
+import { isJsonObject } from '#lib/core/json';
+import type { Part, PartIndex, ResponseIndex } from '#lib/core/job';
+import { settleRows } from '#lib/core/ledger';
+import { transition } from '#lib/core/part-machine';
+import { reconcile } from '#lib/core/reconcile';
+import type { DecodedResponse, Usage } from '#lib/core/response';
+import { stateCode, type RowState } from '#lib/core/row-state';
+import { readSchema } from '#lib/core/schema';
+import { rowValidator } from '#lib/core/row-validator';
+import { codecOf } from '#lib/providers/registry';
+import type { ProviderCodec } from '#lib/providers/provider';
+import { db } from '#lib/storage/db';
+import { artifactBlob, getPartIndex, logEvent, putArtifact } from '#lib/storage/jobs';
+import { changeLedger, dropResultPacks, putResponseIndex, putResultPack } from '#lib/storage/ledgers';
+import { blobLines } from './blob-lines.ts';
+import { attemptRecipe, idTag } from './build.ts';
+import type { Work } from './part-effects.ts';
+
+const PACK_ROWS = 2000;
+const OUTPUT = 1;
+const ERRORS = 2;
+
+/** Paths of a batch's output and error file, as the original names them. */
+export function outputPaths(batchId: string): { output: string; errors: string } {
+  return { output: `batch_output/batch_result_${batchId}.jsonl`, errors: `batch_output/batch_error_${batchId}.txt` };
+}
+
+/** Fetches one file of a batch into the job directory; the copy that is there stands until the new one is whole. */
+async function fetchFile(part: Part, fileId: string | null, path: string, { api, signal }: Work): Promise<CallFailure | null> {
+  if (!fileId) return null;
+  const got = await api.download(fileId, () => {}, signal);
+  if (!got.ok) return got.failure.kind === 'not-found' ? null : got.failure;
+  await putArtifact(part.jobId, path, got.value);
+  return null;
+}
+
+/**
+ * Fetches what a batch that is over has brought, and reads it into the ledger. Returns the failure where a file could
+ * not be fetched; the part then stays as it was. Output and error file are always both fetched, whatever the counts say.
+ */
+export async function collectPart(part: Part, work: Work): Promise<CallFailure | null> {
+  const paths = outputPaths(part.batchId!);
+  const failure =
+    (await fetchFile(part, part.outputFileId, paths.output, work)) ?? (await fetchFile(part, part.errorFileId, paths.errors, work));
+  if (failure) return failure;
+  await readPart(part, work);
+  return null;
+}
+
+/** Gathers the answers of a part while its response lines go by. */
+class PartReader {
+  readonly states: Uint8Array;
+  readonly refs: Uint32Array;
+  readonly responses: ResponseIndex;
+  readonly extracted = new Set<string>();
+  readonly usage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
+  stray = 0;
+  repeated = 0;
+  #values: string[] = [];
+  #notes: string[] = [];
+  #first = 0;
+
+  constructor(
+    readonly part: Part,
+    readonly index: PartIndex,
+    readonly validate: ((value: unknown) => string | null) | null,
+  ) {
+    this.states = new Uint8Array(index.rows.length);
+    this.refs = new Uint32Array(index.rows.length);
+    const { requests } = part;
+    this.responses = {
+      jobId: part.jobId,
+      k: part.k,
+      file: new Uint8Array(requests),
+      offset: new Float64Array(requests),
+      length: new Uint32Array(requests),
+    };
+  }
+
+  async take(decoded: DecodedResponse, request: number): Promise<void> {
+    const from = this.index.starts[request]!;
+    const ids = this.index.ids.slice(from, this.index.starts[request + 1]!);
+    for (const outcome of reconcile(decoded, ids, this.validate).slots) {
+      await this.settle(from + outcome.slot, outcome.state, outcome.valueJson, outcome.note);
+    }
+    if (decoded.usage) for (const key of Object.keys(this.usage) as (keyof Usage)[]) this.usage[key] += decoded.usage[key];
+  }
+
+  async settle(slot: number, state: RowState, valueJson: string, note: string): Promise<void> {
+    this.states[slot] = stateCode(state);
+    if (valueJson === '' && note === '') return;
+    this.#values.push(valueJson);
+    this.#notes.push(note);
+    this.refs[slot] = this.#first + this.#values.length;
+    if (valueJson !== '') this.#noteFields(valueJson);
+    if (this.#values.length === PACK_ROWS) await this.flush();
+  }
+
+  #noteFields(valueJson: string): void {
+    const value: unknown = JSON.parse(valueJson);
+    if (isJsonObject(value)) for (const key of Object.keys(value)) if (key !== 'input_id') this.extracted.add(key);
+  }
+
+  async flush(): Promise<void> {
+    if (this.#values.length === 0) return;
+    await putResultPack({ jobId: this.part.jobId, k: this.part.k, first: this.#first, values: this.#values, notes: this.#notes });
+    this.#first += this.#values.length;
+    this.#values = [];
+    this.#notes = [];
+  }
+}
+
+/** Which request of the part a custom id names; -1 where none. */
+function requestFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
+  const numbers = new Map<string, number>();
+  for (let i = 0; i < part.requests; i++) numbers.set(codec.customId(part.jobId, part.k, i, tag), i);
+  return (customId) => (customId === null ? -1 : (numbers.get(customId) ?? -1));
+}
+
+async function readFile(
+  reader: PartReader,
+  path: string,
+  file: number,
+  codec: ProviderCodec,
+  find: (customId: string | null) => number,
+): Promise<void> {
+  const blob = await artifactBlob(reader.part.jobId, path);
+  if (!blob) return;
+  for await (const line of blobLines(blob)) {
+    const decoded = codec.decode(line.text);
+    const request = find(decoded.customId);
+    if (request < 0) {
+      reader.stray++;
+      continue;
+    }
+    if (reader.responses.file[request]) {
+      reader.repeated++;
+      continue;
+    }
+    reader.responses.file[request] = file;
+    reader.responses.offset[request] = line.offset;
+    reader.responses.length[request] = line.length;
+    await reader.take(decoded, request);
+  }
+}
+
+/** What became of requests that got no line at all, by how the batch ended. */
+function silence(part: Part): [state: RowState, note: string] {
+  switch (part.providerStatus) {
+    case 'expired':
+      return ['expired', 'The batch ran out of its 24 hours before this request was done. It was not charged.'];
+    case 'cancelled':
+      return ['cancelled', 'The batch was cancelled before this request was done.'];
+    case 'failed':
+      return ['failed', 'The provider refused the whole batch. It was not charged.'];
+    default:
+      return ['failed', 'The provider returned no answer to this request, though its batch ended.'];
+  }
+}
+
+interface LineFault {
+  line: number | null;
+  code: string;
+  message: string;
+}
+
+/** Faults a refused batch reports, by line (from 1) where they name one. */
+function faultsOf(part: Part): LineFault[] {
+  const errors = isJsonObject(part.remote) && isJsonObject(part.remote.errors) ? part.remote.errors.data : null;
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isJsonObject).map(({ line, code, message }) => ({
+    line: typeof line === 'number' ? line : null,
+    code: String(code ?? ''),
+    message: String(message ?? ''),
+  }));
+}
+
+async function settleSilent(reader: PartReader): Promise<void> {
+  const [state, note] = silence(reader.part);
+  const faults = faultsOf(reader.part);
+  const general = faults.find(({ line }) => line === null);
+  for (let request = 0; request < reader.part.requests; request++) {
+    if (reader.responses.file[request]) continue;
+    const fault = faults.find(({ line }) => line === request + 1) ?? general;
+    const words = fault ? `${note} ${fault.message} (${fault.code})` : note;
+    for (let slot = reader.index.starts[request]!; slot < reader.index.starts[request + 1]!; slot++)
+      await reader.settle(slot, state, '', words);
+  }
+}
+
+function fieldNamesOf(rowSchema: unknown): string[] {
+  const properties = isJsonObject(rowSchema) && isJsonObject(rowSchema.properties) ? rowSchema.properties : {};
+  return Object.keys(properties).filter((name) => name !== 'input_id');
+}
+
+async function readPart(part: Part, { job, attempt }: Work): Promise<void> {
+  const index = await getPartIndex(part.jobId, part.k);
+  if (!index) throw new Error(`The index of ${part.path} is missing.`);
+  const { question } = attemptRecipe(job, attempt);
+  const codec = codecOf(question.provider.provider);
+  const schema = question.schema === null ? null : readSchema(question.schema);
+  const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.value.rowSchema) : null);
+  // Columns stand in the schema's order; fields it does not name come after it as they appear.
+  for (const name of schema?.ok ? fieldNamesOf(schema.value.rowSchema) : []) reader.extracted.add(name);
+  const find = requestFinder(codec, part, idTag(attempt));
+  const paths = outputPaths(part.batchId!);
+  await dropResultPacks(part.jobId, part.k);
+  await readFile(reader, paths.output, OUTPUT, codec, find);
+  await readFile(reader, paths.errors, ERRORS, codec, find);
+  await settleSilent(reader);
+  await reader.flush();
+  await store(reader);
+}
+
+async function store(reader: PartReader): Promise<void> {
+  const { part, index, states, refs } = reader;
+  const at = Date.now();
+  await changeLedger(
+    part.jobId,
+    (ledger, job) => {
+      settleRows(ledger, index.rows, part.k, { states, refs });
+      job.extracted = [...new Set([...job.extracted, ...reader.extracted])];
+      const before = job.usage ?? { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
+      for (const key of Object.keys(reader.usage) as (keyof Usage)[]) before[key] += reader.usage[key];
+      job.usage = before;
+    },
+    async () => {
+      await putResponseIndex(reader.responses);
+      const change = transition(part, { type: 'collected', at });
+      if (change) await db.parts.update([part.jobId, part.k], change);
+    },
+  );
+  const answered = reader.responses.file.reduce((sum, file) => sum + (file ? 1 : 0), 0);
+  const notes = [
+    reader.stray && `${reader.stray} lines name no request of this batch and were kept in the file only`,
+    reader.repeated && `${reader.repeated} lines answer a request a second time; the first answer counts`,
+  ].filter(Boolean);
+  await logEvent({
+    jobId: part.jobId,
+    k: part.k,
+    kind: 'collected',
+    message: `Answers to ${answered} of ${part.requests} requests collected.`,
+    details: notes.join('; ') || null,
+  });
+}

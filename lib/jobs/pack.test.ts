@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadyRow } from './ordered-rows.ts';
+import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+
+const frame = { open: '', separator: '\n', close: '\n', beforeId: '{"custom_id":"', afterId: '","rows":"[', end: ']"}' };
+
+const plan = (change: Partial<PackPlan> = {}): PackPlan => ({
+  frame,
+  customId: (k, i) => `j-${k}-${i}`,
+  firstK: 0,
+  rowsPerRequest: 2,
+  requestsPerBatch: 100,
+  bytesPerBatch: 1_000_000,
+  contentCharacters: 1_000_000,
+  ...change,
+});
+
+async function* rows(count: number, text = (n: number) => String(n)): AsyncGenerator<ReadyRow> {
+  for (let n = 0; n < count; n++) yield { row: n, id: `r${n}`, text: text(n) };
+}
+
+async function pack(count: number, change?: Partial<PackPlan>, text?: (n: number) => string): Promise<PackedPart[]> {
+  const parts: PackedPart[] = [];
+  for await (const part of packParts(rows(count, text), plan(change))) parts.push(part);
+  return parts;
+}
+
+describe('packing', () => {
+  it('makes no file of no rows', async () => {
+    expect(await pack(0)).toEqual([]);
+  });
+
+  it('starts a file at the number given and numbers requests from 0 in each', async () => {
+    const parts = await pack(5, { requestsPerBatch: 2, firstK: 3 });
+    expect(await Promise.all(parts.map((part) => part.file.text()))).toEqual([
+      '{"custom_id":"j-3-0","rows":"[0,1]"}\n{"custom_id":"j-3-1","rows":"[2,3]"}\n',
+      '{"custom_id":"j-4-0","rows":"[4]"}\n',
+    ]);
+  });
+
+  it('remembers rows, ids and the bytes of each request', async () => {
+    const [part] = await pack(3, {}, (n) => '€'.repeat(n));
+    expect(part!.index.rows).toEqual(Uint32Array.of(0, 1, 2));
+    expect(part!.index.ids).toEqual(['r0', 'r1', 'r2']);
+    expect(part!.index.starts).toEqual(Uint32Array.of(0, 2, 3));
+    const [from, to] = part!.index.offsets.subarray(1);
+    expect(await part!.file.slice(from, to! - 1).text()).toBe('{"custom_id":"j-0-1","rows":"[€€]"}');
+  });
+
+  it('never lets a file pass its bytes, separators and ending counted', async () => {
+    for (const limit of [60, 75, 76, 77, 113, 150]) {
+      const parts = await pack(20, { bytesPerBatch: limit });
+      expect(parts.flatMap((part) => [...part.index.rows])).toEqual(Array.from({ length: 20 }, (_, n) => n));
+      for (const part of parts) expect(part.requests === 1 || part.file.size <= limit).toBe(true);
+    }
+  });
+
+  it('closes a request before its rows outgrow the limit', async () => {
+    const [part] = await pack(4, { rowsPerRequest: 4, contentCharacters: 10 }, () => 'xxxx');
+    expect(part!.index.starts).toEqual(Uint32Array.of(0, 2, 4));
+  });
+});

@@ -1,0 +1,106 @@
+import type { Dataset, DatasetPage } from '#lib/core/dataset';
+import { isJsonObject, type Json } from '#lib/core/json';
+import type { Job, Ledger, ResultPack } from '#lib/core/job';
+import { rowState, skipReason } from '#lib/core/ledger';
+import type { Recipe } from '#lib/core/recipe';
+import type { RowState, SkipReason } from '#lib/core/row-state';
+import { getDataset, pageOf } from '#lib/storage/datasets';
+import { getJob } from '#lib/storage/jobs';
+import { getLedger, resultPackOf } from '#lib/storage/ledgers';
+import { RowReader } from './selection.ts';
+
+/** What is known of one row of a job: its cells, its state, its answer. */
+export interface JobRow {
+  row: number;
+  id: string;
+  texts: string[];
+  cells: string[];
+  state: RowState;
+  reason: SkipReason | null;
+  attempt: number;
+  /** Part that last carried it; -1: none has. */
+  k: number;
+  /** JSON text of its answer; '' none. */
+  value: string;
+  note: string;
+}
+
+/** How a field of an answer is shown and exported: text as it is, everything else as JSON; null as nothing. */
+export function fieldText(value: Json | undefined): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Fields of an answer as texts, without `input_id`. */
+export function fieldsOf(valueJson: string): Record<string, string> {
+  if (valueJson === '') return {};
+  const value: unknown = JSON.parse(valueJson);
+  if (!isJsonObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'input_id')
+      .map(([name, field]) => [name, fieldText(field)]),
+  );
+}
+
+/** Reads rows of a job by number or in order. Keeps the last page and the last pack of each part at hand; no more. */
+export class RowSource {
+  #page: DatasetPage | null = null;
+  #packs = new Map<number, ResultPack>();
+
+  private constructor(
+    readonly job: Job,
+    readonly dataset: Dataset,
+    readonly recipe: Recipe,
+    readonly ledger: Ledger | undefined,
+    readonly reader: RowReader,
+  ) {}
+
+  /** Null where the job or its table is not in this browser. */
+  static async open(jobId: string): Promise<RowSource | null> {
+    const job = await getJob(jobId);
+    const dataset = job && (await getDataset(job.datasetId));
+    if (!job || !dataset) return null;
+    const { recipe } = job.revisions.at(-1)!;
+    return new RowSource(job, dataset, recipe, await getLedger(jobId), new RowReader(dataset, recipe.question.columns));
+  }
+
+  async #pageFor(row: number): Promise<DatasetPage> {
+    const page = this.#page;
+    if (page && row >= page.firstRow && row < page.firstRow + page.rowCount) return page;
+    const found = await pageOf(this.dataset.id, row);
+    if (!found) throw new RangeError(`The table has no row ${row + 1}.`);
+    this.#page = found;
+    return found;
+  }
+
+  async #answer(k: number, ref: number): Promise<{ value: string; note: string }> {
+    let pack = this.#packs.get(k);
+    if (!pack || ref < pack.first || ref >= pack.first + pack.values.length) {
+      pack = await resultPackOf(this.job.id, k, ref);
+      if (!pack) return { value: '', note: '' };
+      this.#packs.set(k, pack);
+    }
+    return { value: pack.values[ref - pack.first] ?? '', note: pack.notes[ref - pack.first] ?? '' };
+  }
+
+  async read(row: number): Promise<JobRow> {
+    const page = await this.#pageFor(row);
+    const at = row - page.firstRow;
+    const { ledger } = this;
+    const k = (ledger?.parts[row] ?? 0) - 1;
+    const ref = (ledger?.refs[row] ?? 0) - 1;
+    const answer = k >= 0 && ref >= 0 ? await this.#answer(k, ref) : { value: '', note: '' };
+    return {
+      row,
+      id: this.reader.id(page, at),
+      texts: this.reader.texts(page, at),
+      cells: page.columns.map((column) => column[at] ?? ''),
+      state: ledger ? rowState(ledger, row) : 'waiting',
+      reason: ledger ? skipReason(ledger, row) : null,
+      attempt: ledger?.attempts[row] ?? 0,
+      k,
+      ...answer,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
+import { countRows } from '#lib/core/ledger';
+import { db } from './db.ts';
+
+export function getLedger(jobId: string): Promise<Ledger | undefined> {
+  return db.ledgers.get(jobId);
+}
+
+/**
+ * Changes the ledger and what hangs on it as one: the ledger, the job's counts, and whatever `alongside` writes
+ * (a part's new state, a response index). Either all of it is stored or none.
+ */
+export async function changeLedger(
+  jobId: string,
+  change: (ledger: Ledger, job: Job) => void,
+  alongside?: () => Promise<void>,
+): Promise<void> {
+  const tables = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.events];
+  await db.transaction('rw', tables, async () => {
+    const [ledger, job] = await Promise.all([db.ledgers.get(jobId), db.jobs.get(jobId)]);
+    if (!ledger || !job) throw new Error(`The ledger of job ${jobId} is missing.`);
+    change(ledger, job);
+    job.counts = countRows(ledger);
+    job.updatedAt = Date.now();
+    await db.ledgers.put(ledger);
+    await db.jobs.put(job);
+    await alongside?.();
+  });
+}
+
+export async function putLedger(ledger: Ledger): Promise<void> {
+  await db.ledgers.put(ledger);
+}
+
+export async function putPartIndex(index: PartIndex): Promise<void> {
+  await db.partIndexes.put(index);
+}
+
+export async function putResponseIndex(index: ResponseIndex): Promise<void> {
+  await db.responseIndexes.put(index);
+}
+
+export async function putResultPack(pack: ResultPack): Promise<void> {
+  await db.resultPacks.put(pack);
+}
+
+const ofPart = (jobId: string, k: number) =>
+  [[jobId, k, 0] as [string, number, number], [jobId, k, Infinity] as [string, number, number]] as const;
+
+/** Removes a part's answers before they are read again. */
+export async function dropResultPacks(jobId: string, k: number): Promise<void> {
+  const [low, high] = ofPart(jobId, k);
+  await db.resultPacks.where('[jobId+k+first]').between(low, high).delete();
+}
+
+/** The pack holding answer `ref` (from 0) of a part. */
+export function resultPackOf(jobId: string, k: number, ref: number): Promise<ResultPack | undefined> {
+  return db.resultPacks.where('[jobId+k+first]').between([jobId, k, 0], [jobId, k, ref], true, true).last();
+}
+
+/** All packs of a part in order. */
+export async function* readResultPacks(jobId: string, k: number): AsyncGenerator<ResultPack> {
+  for (let next = 0; ;) {
+    const pack = await db.resultPacks.get([jobId, k, next]);
+    if (!pack) return;
+    yield pack;
+    next = pack.first + pack.values.length;
+  }
+}
