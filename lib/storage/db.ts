@@ -1,17 +1,11 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import type { Artifact, Attempt, Job, JobEvent, Ledger, Part, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
-import type { Recipe } from '#lib/core/recipe';
+import type { JobDraft } from '#lib/core/new-job';
 
 /** The unfinished "New job" page, kept so that a reload loses nothing. */
-export interface Draft {
+export interface Draft extends JobDraft {
   id: 'new';
-  datasetId: string | null;
-  endpointId: string | null;
-  recipe: Recipe;
-  name: string;
-  jobId: string;
-  sample: string | null;
   updatedAt: number;
 }
 

@@ -5,3 +5,9 @@ export const tableWorker = new WorkerBridge<TableApi>(
   'table',
   () => new Worker(new URL('./table.worker.ts', import.meta.url), { type: 'module' }),
 );
+
+/** A worker of its own for checks: a check is ended as often as the recipe changes, which must not end an import. */
+export const checkWorker = new WorkerBridge<TableApi>(
+  'check',
+  () => new Worker(new URL('./table.worker.ts', import.meta.url), { type: 'module' }),
+);

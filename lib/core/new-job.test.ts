@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from './dataset.ts';
+import type { EndpointInfo } from './endpoint.ts';
+import {
+  chooseDataset,
+  chooseEndpoint,
+  chooseRows,
+  editNumber,
+  editSchema,
+  EMPTY_DRAFT,
+  numberProblem,
+  numberProblems,
+  numberText,
+  schemaText,
+  wantedJobId,
+  withQuestion,
+} from './new-job.ts';
+import { missingForCheck, readSchemaEntry, whatIsMissing } from './new-job-missing.ts';
+import { NUMBER_FIELDS, readNumber } from './new-job-numbers.ts';
+import { recipeSchema } from './recipe.ts';
+
+const dataset = { id: 'd1', name: 'reviews.csv', columns: ['nr', 'text'], rowCount: 3, guess: { id: 'nr', texts: ['text'] } } as Dataset;
+const sandbox = { id: 'sandbox', kind: 'sandbox', identity: 'i', label: 'Sandbox' } as EndpointInfo;
+const live = { id: 'openai', kind: 'live', identity: 'i', label: 'OpenAI' } as EndpointInfo;
+
+describe('numbers', () => {
+  it.each([
+    ['rowsPerRequest', '5', 5],
+    ['rowsPerRequest', ' 12 ', 12],
+    ['temperature', '.5', 0.5],
+    ['outputLimit', '', null],
+    ['rowSeed', '0', 0],
+    ['giveUpHours', '0.5', 0.5],
+  ] as const)('reads %s "%s"', (field, text, value) => {
+    expect(readNumber(field, text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['rowsPerRequest', '0', '1 or more'],
+    ['rowsPerRequest', '2.5', 'whole'],
+    ['rowsPerRequest', '1,000', 'digits only'],
+    ['rowsPerRequest', '', 'Write a number'],
+    ['rowsPerRequest', '1e400', 'digits only'],
+    ['temperature', '2.1', '2 or less'],
+    ['temperature', '-1', '0 or more'],
+    ['giveUpHours', '0', 'more than 0'],
+    ['outputLimit', '-3', '1 or more'],
+  ] as const)('says what is wrong with %s "%s"', (field, text, words) => {
+    expect(readNumber(field, text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });
+  });
+
+  it('keeps what was typed beside the last good value, and takes it over once it is a number', () => {
+    const half = editNumber(EMPTY_DRAFT, 'rowsPerRequest', '');
+    expect(half.recipe.sending.rowsPerRequest).toBe(5);
+    expect(numberText(half, 'rowsPerRequest')).toBe('');
+    expect(numberProblem(half, 'rowsPerRequest')).not.toBeNull();
+    const whole = editNumber(half, 'rowsPerRequest', '7');
+    expect(whole.recipe.sending.rowsPerRequest).toBe(7);
+    expect(whole.typed).toEqual({});
+  });
+
+  it('forgets about a number whose field is gone', () => {
+    const bad = editNumber(chooseRows(EMPTY_DRAFT, 'random'), 'rowSeed', 'x');
+    expect(numberProblems(bad).map(({ field }) => field)).toEqual(['rowSeed']);
+    expect(numberProblems(chooseRows(bad, 'first'))).toEqual([]);
+  });
+
+  it('leaves a valid recipe whatever is typed, and never changes the default', () => {
+    for (const field of NUMBER_FIELDS) {
+      for (const text of ['1', '0', '-1', '0.5', 'abc', '', '99999999999999999999']) {
+        const draft = editNumber(chooseRows(EMPTY_DRAFT, 'random'), field, text);
+        expect(recipeSchema.safeParse(draft.recipe).success, `${field} ${text}`).toBe(true);
+      }
+    }
+    expect(EMPTY_DRAFT.recipe.sending).toMatchObject({ rowsPerRequest: 5, order: { kind: 'shuffled', seed: 1 } });
+  });
+});
+
+describe('the draft', () => {
+  it('takes the guessed columns and the name of a table, and keeps what fits the next one', () => {
+    const first = chooseDataset(EMPTY_DRAFT, dataset);
+    expect(first).toMatchObject({ datasetId: 'd1', name: 'reviews' });
+    expect(first.recipe.question.columns).toEqual({ id: 'nr', texts: ['text'] });
+    const own = withQuestion(first, { columns: { id: null, texts: ['nr'] } });
+    expect(chooseDataset(own, { ...dataset, id: 'd2' }).recipe.question.columns).toEqual({ id: null, texts: ['nr'] });
+    const other = { ...dataset, id: 'd3', name: 'x.csv', columns: ['a'], guess: { id: null, texts: ['a'] } };
+    expect(chooseDataset(own, other)).toMatchObject({ name: 'reviews', recipe: { question: { columns: { id: null, texts: ['a'] } } } });
+  });
+
+  it('is no longer a sample once another table is taken', () => {
+    const sample = { ...chooseDataset(EMPTY_DRAFT, dataset), sample: 'reviews' };
+    expect(chooseDataset(sample, dataset).sample).toBe('reviews');
+    expect(chooseDataset(sample, { ...dataset, id: 'd2' }).sample).toBeNull();
+  });
+
+  it('looks more often on the sandbox, unless the person said how often', () => {
+    const onSandbox = chooseEndpoint(EMPTY_DRAFT, sandbox);
+    expect(onSandbox.recipe.sending.pollSeconds).toBe(2);
+    expect(chooseEndpoint(onSandbox, live).recipe.sending.pollSeconds).toBe(300);
+    expect(chooseEndpoint(editNumber(EMPTY_DRAFT, 'pollSeconds', '60'), sandbox).recipe.sending.pollSeconds).toBe(60);
+  });
+
+  it('keeps the schema as laid out, and its last good meaning while it is broken', () => {
+    const good = editSchema(EMPTY_DRAFT, '{"type":"object"}', { type: 'object' });
+    expect(schemaText(good)).toBe('{"type":"object"}');
+    const broken = editSchema(good, '{"type":', undefined);
+    expect(schemaText(broken)).toBe('{"type":');
+    expect(broken.recipe.question.schema).toEqual({ type: 'object' });
+    expect(schemaText({ ...good, typed: {} })).toBe('{\n  "type": "object"\n}');
+  });
+
+  it('makes one id of a name and the same tail', () => {
+    const draft = { ...EMPTY_DRAFT, name: 'Culture survey' };
+    expect(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4])).toBe(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4]));
+    expect(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4])).toMatch(/^culture-survey-....$/);
+    expect(wantedJobId({ ...draft, jobId: ' mine ' }, [])).toBe('mine');
+  });
+});
+
+describe('what is missing', () => {
+  const whole = () => {
+    const draft = chooseEndpoint(chooseDataset(EMPTY_DRAFT, dataset), live);
+    return withQuestion(draft, { instructions: 'Extract.', model: 'gpt-6-luna' });
+  };
+  const fields = (draft: Parameters<typeof whatIsMissing>[0], known = { dataset, endpoint: live as EndpointInfo | null }) =>
+    whatIsMissing(draft, known).map(({ field }) => field);
+
+  it('lists everything of an empty page in the order of the page', () => {
+    expect(whatIsMissing(EMPTY_DRAFT, { dataset: null, endpoint: null }).map(({ field }) => field)).toEqual([
+      'table',
+      'instructions',
+      'provider',
+      'model',
+    ]);
+  });
+
+  it('finds nothing missing where nothing is', () => {
+    expect(fields(whole())).toEqual([]);
+  });
+
+  it('asks for text columns, and for new ones where the table has them not', () => {
+    expect(fields(withQuestion(whole(), { columns: { id: null, texts: [] } }))).toEqual(['textColumns']);
+    expect(fields(withQuestion(whole(), { columns: { id: 'gone', texts: ['text'] } }))).toEqual(['textColumns']);
+  });
+
+  it('does not take a provider without a key', () => {
+    expect(fields(whole(), { dataset, endpoint: { ...live, identity: null } })).toEqual(['provider']);
+  });
+
+  it('names bad numbers, a broken schema and an id that cannot be used', () => {
+    const draft = editSchema(editNumber({ ...whole(), jobId: 'a b' }, 'rowsPerRequest', '0'), '{', undefined);
+    expect(fields(draft)).toEqual(['schema', 'rowsPerRequest', 'jobId']);
+  });
+
+  it('checks a table without a model or instructions, but not with a broken schema', () => {
+    const draft = withQuestion(whole(), { instructions: '', model: '' });
+    expect(missingForCheck(draft, { dataset, endpoint: live })).toEqual([]);
+    expect(missingForCheck(editSchema(draft, '{', undefined), { dataset, endpoint: live })).toHaveLength(1);
+  });
+});
+
+describe('readSchemaEntry', () => {
+  it('takes empty text, null and {} for no schema', () => {
+    for (const text of ['', '  \n', 'null', '{}']) expect(readSchemaEntry(text)).toEqual({ ok: true, schema: null });
+  });
+
+  it('places a fault of the JSON and words one of the schema', () => {
+    expect(readSchemaEntry('{"a":\n}')).toMatchObject({ ok: false, fault: { line: 2 } });
+    expect(readSchemaEntry('[1]')).toMatchObject({ ok: false, fault: null });
+  });
+});

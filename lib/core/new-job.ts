@@ -1,0 +1,122 @@
+import type { Dataset } from './dataset.ts';
+import type { EndpointInfo } from './endpoint.ts';
+import { NUMBER_FIELDS, numberInRecipe, readNumber, withNumber, type NumberField } from './new-job-numbers.ts';
+import { DEFAULT_RECIPE, type OpenAIOptions, type Question, type Recipe, type RowSelection, type Sending } from './recipe.ts';
+import { slugJobId } from './job-id.ts';
+
+/** A job as it is being made: the recipe's last good values, and beside them what was typed and is no value yet. */
+export interface JobDraft {
+  datasetId: string | null;
+  endpointId: string | null;
+  recipe: Recipe;
+  name: string;
+  jobId: string;
+  sample: string | null;
+  /** Text of fields whose content differs from how the recipe would show it: half-typed numbers, the schema as laid out. */
+  typed?: { [field in NumberField | 'schema']?: string };
+}
+
+export const EMPTY_DRAFT: JobDraft = { datasetId: null, endpointId: null, recipe: DEFAULT_RECIPE, name: '', jobId: '', sample: null };
+
+/** Seconds between looks at a batch, unless the person says otherwise. */
+const POLL_SECONDS = { live: DEFAULT_RECIPE.sending.pollSeconds, sandbox: 2 } as const;
+const FIRST_ROWS = 100;
+
+export function withQuestion(draft: JobDraft, change: Partial<Question>): JobDraft {
+  return { ...draft, recipe: { ...draft.recipe, question: { ...draft.recipe.question, ...change } } };
+}
+
+export function withSending(draft: JobDraft, change: Partial<Sending>): JobDraft {
+  return { ...draft, recipe: { ...draft.recipe, sending: { ...draft.recipe.sending, ...change } } };
+}
+
+export function withOptions(draft: JobDraft, change: Partial<OpenAIOptions>): JobDraft {
+  const { provider } = draft.recipe.question;
+  return withQuestion(draft, { provider: { ...provider, options: { ...provider.options, ...change } } });
+}
+
+/** What the number's field shows; undefined where there is no such field now. */
+export function numberText(draft: JobDraft, field: NumberField): string | undefined {
+  const shown = numberInRecipe(draft.recipe, field);
+  return shown === undefined ? undefined : (draft.typed?.[field] ?? shown);
+}
+
+/** What is wrong with the number as typed, in words; null where nothing is. */
+export function numberProblem(draft: JobDraft, field: NumberField): string | null {
+  const text = numberText(draft, field);
+  if (text === undefined) return null;
+  const read = readNumber(field, text);
+  return read.ok ? null : read.problem;
+}
+
+/** All numbers that are none yet, in the order of {@link NUMBER_FIELDS}. */
+export function numberProblems(draft: JobDraft): { field: NumberField; problem: string }[] {
+  return NUMBER_FIELDS.flatMap((field) => {
+    const problem = numberProblem(draft, field);
+    return problem === null ? [] : [{ field, problem }];
+  });
+}
+
+function withTyped(draft: JobDraft, field: NumberField | 'schema', text: string, shown: string | undefined): JobDraft {
+  const { [field]: _, ...typed } = draft.typed ?? {};
+  return { ...draft, typed: text === shown ? typed : { ...typed, [field]: text } };
+}
+
+/** Takes over what was typed: into the recipe where it is a number, beside it where it is not one yet. */
+export function editNumber(draft: JobDraft, field: NumberField, text: string): JobDraft {
+  const read = readNumber(field, text);
+  const recipe = read.ok ? withNumber(draft.recipe, field, read.value) : draft.recipe;
+  return withTyped({ ...draft, recipe }, field, text, numberInRecipe(recipe, field));
+}
+
+const schemaShown = ({ question }: Recipe) => (question.schema === null ? '' : JSON.stringify(question.schema, null, 2));
+
+/** The schema as it stands in its editor; '' for none. */
+export function schemaText(draft: JobDraft): string {
+  return draft.typed?.schema ?? schemaShown(draft.recipe);
+}
+
+/** Takes over the schema's text. `schema` is what it says; undefined where it says nothing that can be read. */
+export function editSchema(draft: JobDraft, text: string, schema: Question['schema'] | undefined): JobDraft {
+  const next = schema === undefined ? draft : withQuestion(draft, { schema });
+  return withTyped(next, 'schema', text, schemaShown(next.recipe));
+}
+
+export function chooseRows(draft: JobDraft, kind: RowSelection['kind']): JobDraft {
+  const { rows: old } = draft.recipe.sending;
+  const count = old.kind === 'all' ? FIRST_ROWS : old.rows;
+  const rows: RowSelection = {
+    all: { kind: 'all' },
+    first: { kind: 'first', rows: count },
+    random: { kind: 'random', rows: count, seed: 1 },
+  }[kind] as RowSelection;
+  return withSending(draft, { rows });
+}
+
+/** Takes up a table: its guessed columns, unless those chosen before are in it too; its name, unless the job has one. */
+export function chooseDataset(draft: JobDraft, dataset: Dataset): JobDraft {
+  const { id, texts } = draft.recipe.question.columns;
+  const isThere = (column: string) => dataset.columns.includes(column);
+  const fits = texts.length > 0 && texts.every(isThere) && (id === null || isThere(id));
+  const next = fits ? draft : withQuestion(draft, { columns: dataset.guess });
+  const isOther = draft.datasetId !== null && draft.datasetId !== dataset.id;
+  return {
+    ...next,
+    datasetId: dataset.id,
+    name: draft.name || dataset.name.replace(/\.[^.]+$/, ''),
+    sample: isOther ? null : draft.sample,
+  };
+}
+
+/** Takes up an endpoint; the time between looks follows its kind unless the person set it. */
+export function chooseEndpoint(draft: JobDraft, endpoint: EndpointInfo): JobDraft {
+  const isDefault = Object.values<number>(POLL_SECONDS).includes(draft.recipe.sending.pollSeconds);
+  const next = isDefault ? editNumber(draft, 'pollSeconds', String(POLL_SECONDS[endpoint.kind])) : draft;
+  return { ...next, endpointId: endpoint.id };
+}
+
+/** The id the job will get: the one typed, else one made of the name, the same every time for the same `tail` numbers. */
+export function wantedJobId(draft: JobDraft, tail: readonly number[]): string {
+  const left = [...tail];
+  return draft.jobId.trim() || slugJobId(draft.name || 'job', () => left.shift() ?? 0);
+}
