@@ -4,7 +4,12 @@ import { blobLines } from './blob-lines.ts';
 const LINE_CHARACTERS = 20_000;
 
 /** `lines` lines of a file from byte `offset`, each cut to 20,000 characters; `nextOffset` is where the next page begins. */
-export async function artifactPage(jobId: string, path: string, offset: number, lines: number): Promise<{ lines: string[]; nextOffset: number; bytes: number }> {
+export async function artifactPage(
+  jobId: string,
+  path: string,
+  offset: number,
+  lines: number,
+): Promise<{ lines: string[]; nextOffset: number; bytes: number }> {
   const blob = await artifactBlob(jobId, path);
   if (!blob) return { lines: [], nextOffset: 0, bytes: 0 };
   const page: string[] = [];

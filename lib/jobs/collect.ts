@@ -200,9 +200,9 @@ async function readPart(part: Part, { job, attempt }: Work): Promise<void> {
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
   const schema = question.schema === null ? null : readSchema(question.schema);
-  const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.value.rowSchema) : null);
+  const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.schema.rowSchema) : null);
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
-  for (const name of schema?.ok ? fieldNamesOf(schema.value.rowSchema) : []) reader.extracted.add(name);
+  for (const name of schema?.ok ? fieldNamesOf(schema.schema.rowSchema) : []) reader.extracted.add(name);
   const find = requestFinder(codec, part, idTag(attempt));
   const paths = outputPaths(part.batchId!);
   await dropResultPacks(part.jobId, part.k);

@@ -6,3 +6,9 @@ export async function listEndpoints(): Promise<EndpointInfo[]> {
   if (!response.ok) throw new Error(`The server answered ${response.status} when asked for its endpoints.`);
   return endpointList.parse(await response.json()).endpoints;
 }
+
+export async function endpointNamed(id: string): Promise<EndpointInfo> {
+  const found = (await listEndpoints()).find((endpoint) => endpoint.id === id);
+  if (!found) throw new Error(`This server has no endpoint named "${id}".`);
+  return found;
+}

@@ -5,17 +5,23 @@ import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
 const CELL_CHARACTERS = 400;
 
 export interface RowFilter {
+  /** Null: all states. */
   states: JobRow['state'][] | null;
+  /** Looked for in id, texts and answers, whatever the case. */
   search: string;
 }
 
+/** One line of the results table. */
 export interface TableRow {
+  /** Row of the dataset, from 0; shown as row + 1. */
   row: number;
   id: string;
+  /** The first text column's text. */
   text: string;
   state: JobRow['state'];
   reason: JobRow['reason'];
   attempt: number;
+  /** Extracted fields as shown; absent: no such field in the answer. */
   fields: Record<string, string>;
   note: string;
 }

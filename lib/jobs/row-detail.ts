@@ -6,20 +6,24 @@ import { outputPaths } from './collect.ts';
 import { tableRow, type TableRow } from './results.ts';
 import { RowSource } from './row-source.ts';
 
+/** One round of one row: the very request that carried it and the very response. */
 export interface RowRound {
   attempt: number;
   k: number;
   batchId: string | null;
   customId: string;
   request: string;
+  /** Null: none came. */
   response: string | null;
   model: string | null;
   usage: { inputTokens: number; outputTokens: number } | null;
+  /** Rows in the request, this one included. */
   sharedBy: number;
 }
 
 export interface RowDetail extends TableRow {
   source: { column: string; text: string }[];
+  /** The whole answer as indented JSON; null: none. */
   value: string | null;
   rounds: RowRound[];
 }
@@ -91,4 +95,3 @@ export async function rowDetail(jobId: string, row: number): Promise<RowDetail> 
     rounds,
   };
 }
-

@@ -43,10 +43,16 @@ export function fieldsOf(valueJson: string): Record<string, string> {
   );
 }
 
-/** Reads rows of a job by number or in order. Keeps the last page and the last pack of each part at hand; no more. */
+/** Packs kept at hand: rows in source order find their answers scattered over many. */
+const PACKS_HELD = 100;
+
+let lastOpened: { jobId: string; updatedAt: number; source: RowSource } | null = null;
+
+/** Reads rows of a job by number or in order. Holds the last page and a hundred packs of answers; no more. */
 export class RowSource {
   #page: DatasetPage | null = null;
-  #packs = new Map<number, ResultPack>();
+  /** Least recently used first. */
+  #packs: ResultPack[] = [];
 
   private constructor(
     readonly job: Job,
@@ -61,8 +67,11 @@ export class RowSource {
     const job = await getJob(jobId);
     const dataset = job && (await getDataset(job.datasetId));
     if (!job || !dataset) return null;
+    if (lastOpened?.jobId === jobId && lastOpened.updatedAt === job.updatedAt) return lastOpened.source;
     const { recipe } = job.revisions.at(-1)!;
-    return new RowSource(job, dataset, recipe, await getLedger(jobId), new RowReader(dataset, recipe.question.columns));
+    const source = new RowSource(job, dataset, recipe, await getLedger(jobId), new RowReader(dataset, recipe.question.columns));
+    lastOpened = { jobId, updatedAt: job.updatedAt, source };
+    return source;
   }
 
   async #pageFor(row: number): Promise<DatasetPage> {
@@ -75,12 +84,11 @@ export class RowSource {
   }
 
   async #answer(k: number, ref: number): Promise<{ value: string; note: string }> {
-    let pack = this.#packs.get(k);
-    if (!pack || ref < pack.first || ref >= pack.first + pack.values.length) {
-      pack = await resultPackOf(this.job.id, k, ref);
-      if (!pack) return { value: '', note: '' };
-      this.#packs.set(k, pack);
-    }
+    const held = this.#packs.findIndex((pack) => pack.k === k && ref >= pack.first && ref < pack.first + pack.values.length);
+    const pack = held >= 0 ? this.#packs.splice(held, 1)[0] : await resultPackOf(this.job.id, k, ref);
+    if (!pack) return { value: '', note: '' };
+    this.#packs.push(pack);
+    if (this.#packs.length > PACKS_HELD) this.#packs.shift();
     return { value: pack.values[ref - pack.first] ?? '', note: pack.notes[ref - pack.first] ?? '' };
   }
 

@@ -38,6 +38,19 @@ export async function dropPages(datasetId: string): Promise<void> {
   await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).delete();
 }
 
+/** Drops pages that no dataset owns: what imports left whose tab was closed. */
+export async function dropOrphanPages(): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const next: DatasetPage | undefined = await db.pages
+      .where('[datasetId+firstRow]')
+      .above(after === null ? ['', -1] : [after, Infinity])
+      .first();
+    if (!next) return;
+    after = next.datasetId;
+    if (!(await db.datasets.get(after))) await dropPages(after);
+  }
+}
+
 /** Pages in row order, one read at a time. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
   for (let next = 0; ;) {

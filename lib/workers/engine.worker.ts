@@ -1,0 +1,21 @@
+import { Engine } from '#lib/jobs/engine';
+import { endpointNamed } from '#lib/jobs/endpoints';
+import { loadApi } from '#lib/providers/apis';
+import type { EngineApi } from './engine.api.ts';
+import { serve } from './serve.ts';
+
+const { origin } = self.location;
+const engine = new Engine((job) => loadApi(job.endpoint, origin));
+
+serve({
+  start: () => engine.start(),
+  async models(endpointId) {
+    const api = await loadApi(await endpointNamed(endpointId), origin);
+    const result = await api.models();
+    return result.ok ? { ok: true, models: result.value } : { ok: false, message: result.failure.message };
+  },
+  async permissions(endpointId) {
+    const api = await loadApi(await endpointNamed(endpointId), origin);
+    return api.permissions();
+  },
+} satisfies EngineApi);

@@ -1,0 +1,14 @@
+import { checkRecipe } from '#lib/jobs/check';
+import { importTable } from '#lib/jobs/import';
+import { getDataset } from '#lib/storage/datasets';
+import { serve } from './serve.ts';
+import type { TableApi } from './table.api.ts';
+
+serve({
+  importFile: importTable,
+  async check(datasetId, recipe, lineUrl, jobId, onProgress) {
+    const dataset = await getDataset(datasetId);
+    if (!dataset) throw new Error('The table is no longer in this browser. Choose the file again.');
+    return checkRecipe(dataset, recipe, lineUrl, jobId, onProgress);
+  },
+} satisfies TableApi);
