@@ -1,3 +1,5 @@
+import { JobsScreen } from './_features/jobs/jobs-screen.tsx';
+
 export default function JobsPage() {
-  return <main>New job</main>;
+  return <JobsScreen />;
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { EndpointInfo } from '#lib/core/endpoint';
+import type { CallFailure } from '#lib/core/failure';
+import { connectionState, type Permissions } from './connection-state.ts';
+
+const live: EndpointInfo = {
+  id: 'openai',
+  protocol: 'openai',
+  kind: 'live',
+  label: 'OpenAI',
+  host: 'https://api.example.com',
+  fingerprint: 'abc',
+  identity: 'def',
+  keyVariable: 'OPENAI_API_KEY',
+  lineUrl: '/v1/chat/completions',
+};
+const keyless: EndpointInfo = { ...live, fingerprint: null, identity: null };
+
+const failure = (kind: CallFailure['kind']): CallFailure => ({
+  kind,
+  status: 401,
+  code: null,
+  message: kind,
+  requestId: null,
+  retryable: false,
+  unknown: false,
+  retryAfterSeconds: null,
+});
+const permissions = (models: CallFailure | 'permitted', files = models, batches = models): Permissions => ({ models, files, batches });
+const wordsFor = (answer: Permissions) => connectionState(live, { ok: true, permissions: answer }).words;
+
+describe('connectionState', () => {
+  it('names the variable a missing key goes into', () => {
+    const state = connectionState(keyless, null);
+    expect(state.words).toBe('No key');
+    expect(state.todo).toContain('OPENAI_API_KEY');
+  });
+
+  it('tells a sandbox that is not running from a missing key', () => {
+    expect(connectionState({ ...keyless, kind: 'sandbox', keyVariable: null }, null).words).toBe('Not running');
+  });
+
+  it('is connected only when all three reads are permitted', () => {
+    expect(wordsFor(permissions('permitted'))).toBe('Connected');
+    expect(wordsFor(permissions('permitted', 'permitted', failure('auth')))).toBe('Connected in part');
+  });
+
+  it('tells a refused key from a provider out of reach and from a changed key', () => {
+    expect(wordsFor(permissions(failure('auth')))).toBe('Refused');
+    expect(wordsFor(permissions(failure('offline')))).toBe('Cannot be reached');
+    expect(wordsFor(permissions(failure('identity')))).toBe('Key changed');
+  });
+
+  it('keeps what the provider said, once', () => {
+    expect(connectionState(live, { ok: true, permissions: permissions(failure('auth')) }).details).toBe('401 · auth');
+  });
+
+  it('does not claim a state before or without an answer', () => {
+    expect(connectionState(live, null).words).toBe('Asking …');
+    expect(connectionState(live, { ok: false, message: 'no worker' })).toMatchObject({ words: 'Not known', details: 'no worker' });
+  });
+});

@@ -1,0 +1,63 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { classes } from '../../_ui/classes.ts';
+import { ConnectionIcon, DarkIcon, LightIcon, SystemIcon } from '../../_ui/icons.ts';
+import { IconButton } from '../../_ui/icon-button.tsx';
+import { Logo } from './logo.tsx';
+import { useTheme } from './use-theme.ts';
+
+const THEME_ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon };
+
+function BarLink({ href, current, children }: { href: string; current: boolean; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={classes(
+        'flex h-8.5 items-center gap-1.5 rounded-md px-2.5 font-medium transition-colors hover:bg-sunken hover:text-text',
+        current ? 'bg-sunken text-text' : 'text-muted',
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** The bar on every page: where to go, what is connected, light or dark. */
+export function TopBar() {
+  const path = usePathname();
+  const { theme, next, turn } = useTheme();
+  return (
+    <header className="sticky top-0 z-30 border-b bg-surface">
+      <a
+        href="#main"
+        className="sr-only rounded-md bg-accent px-3 py-1.5 text-on-accent focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <div className="mx-auto flex h-12 max-w-[96rem] items-center gap-1 px-3 sm:gap-2 sm:px-5">
+        <Link href="/" className="mr-1 flex items-center gap-2 rounded-md px-1 text-lg font-semibold tracking-tight sm:mr-3">
+          <Logo />
+          Rowmill
+        </Link>
+        <nav aria-label="Main" className="flex items-center gap-0.5 sm:gap-1">
+          <BarLink href="/" current={path === '/' || path.startsWith('/jobs')}>
+            Jobs
+          </BarLink>
+          <BarLink href="/help" current={path === '/help'}>
+            Help
+          </BarLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
+          <BarLink href="/connections" current={path === '/connections'}>
+            <ConnectionIcon size={16} />
+            <span className="max-sm:sr-only">Connections</span>
+          </BarLink>
+          <IconButton icon={THEME_ICONS[theme]} label={`Theme: ${theme}`} title={`Theme: ${theme}. Press for ${next}.`} onClick={turn} />
+        </div>
+      </div>
+    </header>
+  );
+}
