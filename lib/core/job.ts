@@ -215,6 +215,9 @@ export interface ResultPack {
   values: string[];
   /** Why a row is not simply done, in words; '' where there is nothing to say. */
   notes: string[];
+  /** Models that answered, by the responses' own word, and which of them gave each answer. */
+  models: string[];
+  modelOf: Uint8Array;
 }
 
 /** What became of every row, by source row. */

@@ -7,7 +7,7 @@ import { reconcile } from '#lib/core/reconcile';
 import type { DecodedResponse, Usage } from '#lib/core/response';
 import { stateCode, type RowState } from '#lib/core/row-state';
 import { readSchema } from '#lib/core/schema';
-import { rowValidator } from '#lib/core/row-validator';
+import { rowValidator, type RowValidator } from '#lib/core/row-validator';
 import { codecOf } from '#lib/providers/registry';
 import type { ProviderCodec } from '#lib/providers/provider';
 import { db } from '#lib/storage/db';
@@ -59,12 +59,14 @@ class PartReader {
   repeated = 0;
   #values: string[] = [];
   #notes: string[] = [];
+  #modelOf: number[] = [];
+  readonly #models: string[] = [''];
   #first = 0;
 
   constructor(
     readonly part: Part,
     readonly index: PartIndex,
-    readonly validate: ((value: unknown) => string | null) | null,
+    readonly validate: RowValidator | null,
   ) {
     this.states = new Uint8Array(index.rows.length);
     this.refs = new Uint32Array(index.rows.length);
@@ -82,19 +84,26 @@ class PartReader {
     const from = this.index.starts[request]!;
     const ids = this.index.ids.slice(from, this.index.starts[request + 1]!);
     for (const outcome of reconcile(decoded, ids, this.validate).slots) {
-      await this.settle(from + outcome.slot, outcome.state, outcome.valueJson, outcome.note);
+      await this.settle(from + outcome.slot, outcome.state, outcome.valueJson, outcome.note, decoded.model ?? '');
     }
     if (decoded.usage) for (const key of Object.keys(this.usage) as (keyof Usage)[]) this.usage[key] += decoded.usage[key];
   }
 
-  async settle(slot: number, state: RowState, valueJson: string, note: string): Promise<void> {
+  async settle(slot: number, state: RowState, valueJson: string, note: string, model = ''): Promise<void> {
     this.states[slot] = stateCode(state);
-    if (valueJson === '' && note === '') return;
     this.#values.push(valueJson);
     this.#notes.push(note);
+    this.#modelOf.push(this.#modelNumber(model));
     this.refs[slot] = this.#first + this.#values.length;
     if (valueJson !== '') this.#noteFields(valueJson);
     if (this.#values.length === PACK_ROWS) await this.flush();
+  }
+
+  /** A batch is answered by one model, or a few versions of it; past 255 names the last stands for the rest. */
+  #modelNumber(model: string): number {
+    const known = this.#models.indexOf(model);
+    if (known >= 0) return known;
+    return this.#models.length > 255 ? 255 : this.#models.push(model) - 1;
   }
 
   #noteFields(valueJson: string): void {
@@ -104,10 +113,19 @@ class PartReader {
 
   async flush(): Promise<void> {
     if (this.#values.length === 0) return;
-    await putResultPack({ jobId: this.part.jobId, k: this.part.k, first: this.#first, values: this.#values, notes: this.#notes });
+    await putResultPack({
+      jobId: this.part.jobId,
+      k: this.part.k,
+      first: this.#first,
+      values: this.#values,
+      notes: this.#notes,
+      models: this.#models,
+      modelOf: Uint8Array.from(this.#modelOf),
+    });
     this.#first += this.#values.length;
     this.#values = [];
     this.#notes = [];
+    this.#modelOf = [];
   }
 }
 

@@ -23,6 +23,8 @@ export interface JobRow {
   /** JSON text of its answer; '' none. */
   value: string;
   note: string;
+  /** The model that answered, by the response's own word; '' none. */
+  model: string;
 }
 
 /** How a field of an answer is shown and exported: text as it is, everything else as JSON; null as nothing. */
@@ -83,13 +85,14 @@ export class RowSource {
     return found;
   }
 
-  async #answer(k: number, ref: number): Promise<{ value: string; note: string }> {
+  async #answer(k: number, ref: number): Promise<{ value: string; note: string; model: string }> {
     const held = this.#packs.findIndex((pack) => pack.k === k && ref >= pack.first && ref < pack.first + pack.values.length);
     const pack = held >= 0 ? this.#packs.splice(held, 1)[0] : await resultPackOf(this.job.id, k, ref);
-    if (!pack) return { value: '', note: '' };
+    if (!pack) return { value: '', note: '', model: '' };
     this.#packs.push(pack);
     if (this.#packs.length > PACKS_HELD) this.#packs.shift();
-    return { value: pack.values[ref - pack.first] ?? '', note: pack.notes[ref - pack.first] ?? '' };
+    const at = ref - pack.first;
+    return { value: pack.values[at] ?? '', note: pack.notes[at] ?? '', model: pack.models[pack.modelOf[at] ?? 0] ?? '' };
   }
 
   async read(row: number): Promise<JobRow> {
@@ -98,7 +101,7 @@ export class RowSource {
     const { ledger } = this;
     const k = (ledger?.parts[row] ?? 0) - 1;
     const ref = (ledger?.refs[row] ?? 0) - 1;
-    const answer = k >= 0 && ref >= 0 ? await this.#answer(k, ref) : { value: '', note: '' };
+    const answer = k >= 0 && ref >= 0 ? await this.#answer(k, ref) : { value: '', note: '', model: '' };
     return {
       row,
       id: this.reader.id(page, at),

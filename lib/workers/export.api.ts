@@ -1,12 +1,12 @@
+import type { ExportProgress } from '#lib/jobs/export';
+
+export type { ExportProgress } from '#lib/jobs/export';
+
 export interface ExportOptions {
   /** Prefix formulas so that a spreadsheet shows them as text; never applied to numbers. */
   formulaGuard: boolean;
-}
-
-export interface ExportProgress {
-  rowsDone: number;
-  rowsTotal: number;
-  bytes: number;
+  /** Without byte order mark, every cell as it is: for programs rather than spreadsheets. */
+  exact?: boolean;
 }
 
 /** Files for download, written as streams in a worker. */
