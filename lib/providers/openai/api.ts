@@ -1,8 +1,8 @@
 import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import type { CallFailure } from '#lib/core/failure';
-import type { CallResult, ProviderApi } from '#lib/providers/provider';
-import { xhrFetch } from '#lib/providers/xhr-fetch';
+import type { CallResult, ProviderApi } from '../provider.ts';
+import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
 import { remoteBatch, remoteFile } from './remote.ts';
 

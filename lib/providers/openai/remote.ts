@@ -1,6 +1,6 @@
 import type { Json } from '#lib/core/json';
 import type { RemoteBatch } from '#lib/core/remote';
-import type { RemoteFile } from '#lib/providers/provider';
+import type { RemoteFile } from '../provider.ts';
 import type { Batch } from 'openai/resources/batches';
 import type { FileObject } from 'openai/resources/files';
 
