@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const root = join(import.meta.dirname, '..');
+const port = process.env.E2E_PORT ?? '3100';
+const closedNetwork = ['background-networking', 'component-update', 'sync', 'quic'].map((name) => `--disable-${name}`);
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+// Test processes load this file again: they take over what the first found and made.
+process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, [join(root, 'scripts/browser.js')], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .at(-1);
+process.env.E2E_SANDBOX ??= mkdtempSync(join(tmpdir(), 'rowmill-e2e-'));
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: join(root, 'test-results'),
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: join(root, 'test-results', 'e2e.json') }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...closedNetwork, '--no-first-run', ...asRoot] },
+  },
+  projects: [{ name: 'chromium' }],
+  webServer: {
+    command: 'node server.js',
+    cwd: root,
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    env: {
+      PORT: port,
+      OPENAI_API_KEY: '',
+      ROWMILL_SANDBOX_FOLDER: process.env.E2E_SANDBOX,
+      ROWMILL_SANDBOX_DELAYS: 'quick',
+      ROWMILL_STOP_SECONDS: '2',
+    },
+  },
+});

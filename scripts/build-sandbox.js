@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const SANDBOX_FILE = '.next/sandbox/main.mjs';
+
+/** Bundles the sandbox, its npm packages included, into one file that `child_process.fork` can start. */
+export async function buildSandbox() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/sandbox/main.ts'],
+    outfile: SANDBOX_FILE,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    legalComments: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildSandbox();
