@@ -4,7 +4,7 @@ import { makeZip } from 'client-zip';
 export type ZipEntry = { path: string; modified: Date | number } & ({ blob: Blob } | { text: string });
 
 /** A file that cannot go in: its path would leave the job's folder when unpacked, or comes twice and would be lost there. */
-export class ZipPathError extends Error {
+class ZipPathError extends Error {
   constructor(path: string, fault: string) {
     super(`“${path}” cannot go into the zip: ${fault}.`);
     this.name = 'ZipPathError';
