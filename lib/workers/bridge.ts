@@ -1,4 +1,9 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, wrap } from 'comlink';
+
+/** A worker's functions as the window calls them. comlink's own type splits a promise of a union into a union of promises. */
+type Remote<Api> = {
+  [Name in keyof Api]: Api[Name] extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Awaited<Result>> : never;
+};
 
 /** How long a worker may take to load before it counts as broken. */
 const READY_TIMEOUT_MS = 30_000;
@@ -69,7 +74,7 @@ export class WorkerBridge<Api extends object> {
         worker.removeEventListener('message', ready);
         worker.removeEventListener('error', fail);
         clearTimeout(timer);
-        resolve(wrap<Api>(worker));
+        resolve(wrap(worker) as unknown as Remote<Api>);
       });
     });
   }
