@@ -29,7 +29,7 @@ export function sourcesDigest() {
   const top = readdirSync(root).filter(
     (name) => /\.(js|ts)$/.test(name) || /^package(-lock)?\.json$/.test(name) || name === 'tsconfig.json',
   );
-  return digest([...top, ...sourceFolders.flatMap(filesBelow)].filter(isSource).sort());
+  return digest([...top, ...sourceFolders.filter((folder) => existsSync(join(root, folder))).flatMap(filesBelow)].filter(isSource).sort());
 }
 
 function noted(file) {

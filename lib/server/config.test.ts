@@ -8,7 +8,7 @@ describe('settings from the environment', () => {
   test('nothing set: the provider’s own address, no key', () => {
     expect(readConfig({ OPENAI_API_KEY: '  ', OPENAI_BASE_URL: '' } as never)).toEqual({
       ok: true,
-      config: { openai: { baseUrl: 'https://api.openai.com/v1', key: null }, sandbox: { folder: '.rowmill/sandbox', delays: null } },
+      config: { openai: { baseUrl: 'https://api.openai.com/v1', key: null }, sandbox: { folder: '.rowmill/sandbox', delays: undefined } },
     });
   });
 
@@ -31,6 +31,15 @@ describe('settings from the environment', () => {
     expect(read.ok ? '' : read.problems.join()).toMatch(/^OPENAI_BASE_URL must be an https address/);
   });
 
+  test('delays of the sandbox are JSON', () => {
+    const read = readConfig({ ROWMILL_SANDBOX_DELAYS: '{"running":5}' } as never);
+    expect(read.ok && read.config.sandbox.delays).toEqual({ running: 5 });
+    for (const text of ['quick', '{"running":"5"}', '[]']) {
+      const refused = readConfig({ ROWMILL_SANDBOX_DELAYS: text } as never);
+      expect(refused.ok ? '' : refused.problems.join()).toMatch(/^ROWMILL_SANDBOX_DELAYS must be JSON/);
+    }
+  });
+
   test('a broken key is refused without being shown', () => {
     const read = readConfig({ OPENAI_API_KEY: `${key}\n${key}` } as never);
     expect(read.ok ? '' : read.problems.join()).toMatch(/^OPENAI_API_KEY holds spaces/);
@@ -41,7 +50,7 @@ describe('settings from the environment', () => {
 describe('endpoints', () => {
   const sandbox = { baseUrl: 'http://127.0.0.1:5/v1', instance: 'abc123', token: 'secret' };
   const infos = (baseUrl: string, key: string | null, address: typeof sandbox | null = sandbox) =>
-    listEndpoints({ openai: { baseUrl, key }, sandbox: { folder: '', delays: null } }, address).map(({ info }) => info);
+    listEndpoints({ openai: { baseUrl, key }, sandbox: { folder: '', delays: undefined } }, address).map(({ info }) => info);
 
   test('are always both listed; without a key there is no identity', () => {
     const [live, practice] = infos('https://api.openai.com/v1', null, null);

@@ -142,7 +142,7 @@ describe('what is not forwarded', () => {
   });
 
   test('a call meant for another key', async () => {
-    const config = { openai: { baseUrl: upstream.baseUrl, key }, sandbox: { folder: '', delays: null } };
+    const config = { openai: { baseUrl: upstream.baseUrl, key }, sandbox: { folder: '', delays: undefined } };
     const { identity } = listEndpoints(config, null)[0]!.info;
     const other = await post('/api/openai/v1/batches', '{}', { 'x-rowmill-identity': 'f'.repeat(32) });
     expect([other.status, codeOf(other), other.headers['x-should-retry']]).toEqual([409, 'endpoint_changed', 'false']);
@@ -241,8 +241,11 @@ describe('bodies', () => {
       response.writeHead(200, { 'content-encoding': coding, 'content-length': String(bytes.length) });
       response.write(bytes.subarray(0, 100_000), () => response.destroy());
     });
-    const answer = await call(front.origin, '/api/openai/v1/files/f_1/content');
-    expect([answer.status, answer.whole]).toEqual([200, false]);
+    const whole = await call(front.origin, '/api/openai/v1/files/f_1/content').then(
+      (answer) => answer.whole,
+      () => false,
+    );
+    expect(whole).toBe(false);
   });
 });
 

@@ -25,31 +25,35 @@ function program(body: string): string {
   return file;
 }
 
-const ready = `process.send({ ready: true, url: 'http://127.0.0.1:1/' + process.pid, instance: process.env.ROWMILL_SANDBOX_FOLDER + (process.env.OPENAI_API_KEY ?? '') });`;
+const ready = `process.once('message', ({ folder, token, delays }) => process.send({
+  ready: true,
+  url: 'http://127.0.0.1:1/' + process.pid,
+  instance: folder + delays.running + token.length + (process.env.OPENAI_API_KEY ?? ''),
+}));`;
 const pidIn = (baseUrl: string): number => Number(baseUrl.split('/').at(-2));
 
 test('starts it, keeps keys from it, and starts it again when it dies', async () => {
   vi.stubEnv('OPENAI_API_KEY', 'sk-live');
-  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: null });
+  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: { running: 5 } });
   const first = await sandbox.address(20_000);
-  expect(first).toMatchObject({ instance: 'spool', baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/\d+\/v1$/) });
+  expect(first).toMatchObject({ instance: 'spool548', baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/\d+\/v1$/) });
   process.kill(pidIn(first!.baseUrl));
   let again = first;
   await until(() => {
     void sandbox!.address(0).then((address) => (again = address));
     return again !== null && again.baseUrl !== first!.baseUrl;
   });
-  expect(again).toMatchObject({ instance: 'spool', token: first!.token });
+  expect(again).toMatchObject({ instance: 'spool548', token: first!.token });
   vi.unstubAllEnvs();
 });
 
 test('one that never gets ready is not waited for without end', async () => {
-  sandbox = superviseSandbox({ file: program('setInterval(() => undefined, 1000);'), folder: 'spool', delays: null });
+  sandbox = superviseSandbox({ file: program('setInterval(() => undefined, 1000);'), folder: 'spool', delays: { running: 5 } });
   expect(await sandbox.address(50)).toBeNull();
 });
 
 test('after a stop it stays away', async () => {
-  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: null });
+  sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: { running: 5 } });
   const { baseUrl } = (await sandbox.address(20_000))!;
   sandbox.stop();
   const pid = pidIn(baseUrl);

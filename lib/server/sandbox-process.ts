@@ -21,10 +21,13 @@ export interface SandboxOptions {
   /** The bundled program. */
   file: string;
   folder: string;
-  delays: string | null;
+  delays: Record<string, number> | undefined;
 }
 
-const readyMessage = z.object({ ready: z.literal(true), url: z.url(), instance: z.string().min(1) });
+const firstMessage = z.discriminatedUnion('ready', [
+  z.object({ ready: z.literal(true), url: z.url(), instance: z.string().min(1) }),
+  z.object({ ready: z.literal(false), message: z.string() }),
+]);
 const backoff = { firstMs: 500, mostMs: 30_000, steadyMs: 10_000 };
 
 /**
@@ -42,15 +45,15 @@ export function superviseSandbox(options: SandboxOptions): Sandbox {
 
   function launch(): void {
     const startedAt = Date.now();
-    const env = { ...process.env, ROWMILL_SANDBOX_FOLDER: options.folder, ROWMILL_SANDBOX_TOKEN: token };
-    if (options.delays !== null) Object.assign(env, { ROWMILL_SANDBOX_DELAYS: options.delays });
     // Out of the terminal's process group: Ctrl-C reaches the server, which lets sandbox calls in flight finish first.
     const detached = process.platform !== 'win32';
-    child = fork(/* turbopackIgnore: true */ options.file, [], { env: withoutKeys(env), execArgv: [], detached });
+    child = fork(/* turbopackIgnore: true */ options.file, [], { env: withoutKeys(process.env), execArgv: [], detached });
+    child.send({ folder: options.folder, token, delays: options.delays });
     child.on('message', (message) => {
-      const ready = readyMessage.safeParse(message);
-      if (!ready.success) return;
-      address = { baseUrl: `${ready.data.url.replace(/(\/v1)?\/*$/, '')}/v1`, instance: ready.data.instance, token };
+      const { data } = firstMessage.safeParse(message);
+      if (!data) return;
+      if (!data.ready) return logLine('sandbox_failed', { message: data.message });
+      address = { baseUrl: `${data.url}/v1`, instance: data.instance, token };
       for (const wake of waiting.splice(0)) wake();
     });
     child.on('error', (error) => logLine('sandbox_error', { message: error.message }));

@@ -65,7 +65,7 @@ export async function startFront(
   const origin = `http://127.0.0.1:${port}`;
   setRuntime({
     origin,
-    config: { openai: { baseUrl: settings.baseUrl, key: settings.key }, sandbox: { folder: '', delays: null } },
+    config: { openai: { baseUrl: settings.baseUrl, key: settings.key }, sandbox: { folder: '', delays: undefined } },
     sandbox: { address: async () => settings.sandbox ?? null, stop: () => undefined },
     creates: new Set(),
   });
