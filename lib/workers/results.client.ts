@@ -1,7 +1,9 @@
 import { WorkerBridge } from './bridge.ts';
 import type { ResultsApi } from './results.api.ts';
 
-export const resultsWorker = new WorkerBridge<ResultsApi>(
-  'results',
-  () => new Worker(new URL('./results.worker.ts', import.meta.url), { type: 'module' }),
-);
+const start = () => new Worker(new URL('./results.worker.ts', import.meta.url), { type: 'module' });
+
+export const resultsWorker = new WorkerBridge<ResultsApi>('results', start);
+
+/** Searches run in a worker of their own, so that ending one does not end the reads of what is on screen. */
+export const searchWorker = new WorkerBridge<ResultsApi>('search', start);

@@ -1,0 +1,72 @@
+'use client';
+import { memo } from 'react';
+import type { Part } from '#lib/core/job';
+import { agoWords, bytesWords, countdown, figure, plural } from '#lib/core/measures';
+import { formatTime } from '../../_ui/format.ts';
+import { Callout } from '../../_ui/callout.tsx';
+import { CopyButton } from '../../_ui/copy-button.tsx';
+import { partWords } from './job-words.ts';
+import { requestsDoneOf, sentOf } from './progress.ts';
+import { UncertainBatch } from './uncertain-batch.tsx';
+import { useNow } from './use-now.ts';
+
+interface BatchLineProps {
+  part: Part;
+  isReleased: boolean;
+  /** Rounds of the job; with one only, the round is not named. */
+  rounds: number;
+}
+
+/** A batch: state in words, the provider's own status and id, how far, how old, when it is looked at next. */
+export const BatchLine = memo(function BatchLine({ part, isReleased, rounds }: BatchLineProps) {
+  return (
+    <li className="px-4 py-2.5">
+      <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[13rem_minmax(0,1fr)_auto]">
+        <div className="font-medium">
+          {partWords(part, isReleased)}
+          {rounds > 1 && <span className="ml-2 text-sm font-normal text-muted">round {figure(part.attempt)}</span>}
+        </div>
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm">
+          {part.providerStatus && <code className="font-mono text-xs">{part.providerStatus}</code>}
+          {part.batchId && (
+            <span className="inline-flex min-w-0 items-center">
+              <code className="truncate font-mono text-xs text-muted">{part.batchId}</code>
+              <CopyButton text={part.batchId} label="Copy batch id" />
+            </span>
+          )}
+          <span>{doneWords(part)}</span>
+        </div>
+        <div className="text-sm text-muted md:text-right">
+          <Ages part={part} />
+        </div>
+      </div>
+      {part.state === 'uncertain' ? (
+        <UncertainBatch part={part} />
+      ) : (
+        part.trouble && <Callout tone={part.state === 'failed' ? 'error' : 'warn'} className="mt-2" {...part.trouble} />
+      )}
+    </li>
+  );
+});
+
+function doneWords(part: Part): string {
+  if (part.state === 'uploading') return `${bytesWords(sentOf(part))} of ${bytesWords(part.bytes)}`;
+  if (part.state === 'built' || part.state === 'uploaded' || part.state === 'creating') {
+    return `${plural(part.requests, 'request')}, ${bytesWords(part.bytes)}`;
+  }
+  const failed = part.counts?.failed ? `, ${figure(part.counts.failed)} failed` : '';
+  return `${figure(requestsDoneOf(part))} of ${plural(part.requests, 'request')}${failed}`;
+}
+
+function Ages({ part }: { part: Part }) {
+  const now = useNow(1000);
+  const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
+  return (
+    <>
+      {part.submittedAt && <span title={formatTime(part.submittedAt)}>submitted {agoWords(part.submittedAt, now)}</span>}
+      {isWaiting && part.nextPollAt !== null && (
+        <span> · {part.nextPollAt <= now ? 'checking now' : `next check in ${countdown(part.nextPollAt - now)}`}</span>
+      )}
+    </>
+  );
+}

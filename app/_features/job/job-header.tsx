@@ -1,0 +1,79 @@
+'use client';
+import { useState } from 'react';
+import { figure } from '#lib/core/measures';
+import { Badge, type Tone } from '../../_ui/badge.tsx';
+import { Callout } from '../../_ui/callout.tsx';
+import { CopyButton } from '../../_ui/copy-button.tsx';
+import { PageHeader } from '../../_ui/page-header.tsx';
+import type { JobStage } from '#lib/core/job-status';
+import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
+import { HeaderActions } from './header-actions.tsx';
+import { isSandbox, SANDBOX_WORDS } from './job-words.ts';
+import { RoundDialog } from './round-dialog.tsx';
+import { SubmitDialog } from './submit-dialog.tsx';
+import { useAction } from './use-action.ts';
+import type { DownloadKind } from './use-download.ts';
+import type { JobView } from './use-job.ts';
+
+const TONES: Partial<Record<JobStage, Tone>> = {
+  'prepare-stopped': 'warn',
+  'prepare-failed': 'error',
+  ready: 'accent',
+  paused: 'warn',
+  unsure: 'warn',
+  trouble: 'error',
+  finished: 'ok',
+};
+
+export type JobDialog = 'submit' | 'round' | 'cancel' | 'delete';
+
+/** Name, where it stands, and everything that can be done with the job. */
+export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (kind: DownloadKind) => void }) {
+  const [open, setOpen] = useState<JobDialog | null>(null);
+  const action = useAction();
+  const dialog = (name: JobDialog) => ({ open: open === name, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : null) });
+  return (
+    <div>
+      <PageHeader
+        title={<span dir="auto">{view.job.name}</span>}
+        meta={<Meta view={view} />}
+        actions={<HeaderActions view={view} action={action} onAsk={setOpen} onDownload={onDownload} />}
+      />
+      {action.trouble && <Callout tone="error" {...action.trouble} />}
+      <SubmitDialog view={view} {...dialog('submit')} />
+      <RoundDialog view={view} {...dialog('round')} />
+      <CancelDialog view={view} {...dialog('cancel')} />
+      <DeleteDialog view={view} {...dialog('delete')} />
+    </div>
+  );
+}
+
+function Meta({ view: { job, status, round } }: { view: JobView }) {
+  const model = job.revisions.find((revision) => revision.revision === round?.revision)?.recipe.question.model;
+  return (
+    <div className="space-y-1">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <output aria-label="State">
+          <Badge tone={TONES[status.stage] ?? 'neutral'}>{status.words}</Badge>
+        </output>
+        {isSandbox(job) && <Badge tone="warn">Sandbox</Badge>}
+        {round && round.number > 1 && <Badge>Round {figure(round.number)}</Badge>}
+        {!job.bundledAt && <Badge>Only in this browser</Badge>}
+        <span className="text-sm">
+          {job.endpoint.label}
+          {model && (
+            <>
+              {' · '}
+              <span dir="auto">{model}</span>
+            </>
+          )}
+        </span>
+        <span className="inline-flex items-center text-sm">
+          <code className="font-mono text-xs">{job.id}</code>
+          <CopyButton text={job.id} label="Copy job id" />
+        </span>
+      </div>
+      {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
+    </div>
+  );
+}

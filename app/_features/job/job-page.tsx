@@ -1,0 +1,75 @@
+'use client';
+import { useState } from 'react';
+import { Button } from '../../_ui/button.tsx';
+import { EmptyState } from '../../_ui/empty-state.tsx';
+import { Skeleton } from '../../_ui/skeleton.tsx';
+import { JobScreen } from './job-screen.tsx';
+import { useJobId } from './use-address.ts';
+import { useJob } from './use-job.ts';
+import { useTabTitle } from './use-tab-title.ts';
+
+/** The one page of all jobs: which one is in the address. */
+export function JobPage() {
+  const id = useJobId();
+  if (id === undefined) return <Loading />;
+  if (id === null) return <NoJob />;
+  return <OneJob key={id} id={id} />;
+}
+
+function OneJob({ id }: { id: string }) {
+  const view = useJob(id);
+  const [wasHere, setWasHere] = useState(false);
+  if (view && !wasHere) setWasHere(true);
+  if (view === undefined) return <Loading />;
+  if (view === null) return wasHere ? <DeletedJob /> : <UnknownJob id={id} />;
+  return <JobScreen view={view} />;
+}
+
+function Loading() {
+  return (
+    <div className="max-w-3xl pt-1">
+      <Skeleton lines={6} label="Opening the job" />
+    </div>
+  );
+}
+
+const toJobs = (
+  <Button variant="primary" href="/">
+    To the jobs
+  </Button>
+);
+
+function NoJob() {
+  return (
+    <>
+      <h1 className="sr-only">Job</h1>
+      <EmptyState title="No job is named in this address" actions={toJobs}>
+        Choose one from the list of jobs.
+      </EmptyState>
+    </>
+  );
+}
+
+function DeletedJob() {
+  return (
+    <>
+      <h1 className="sr-only">Job</h1>
+      <EmptyState title="The job was deleted" actions={toJobs} />
+    </>
+  );
+}
+
+function UnknownJob({ id }: { id: string }) {
+  useTabTitle('No such job – Rowmill');
+  return (
+    <>
+      <h1 className="sr-only">Job {id}</h1>
+      <EmptyState title={`There is no job “${id}” in this browser`} actions={toJobs}>
+        <p>
+          Jobs are kept in the browser they were made in. Open this address in that browser, or import a bundle of the job under “Jobs”.
+        </p>
+        <p className="mt-2">If it was deleted here, its batches may still be found under “At the provider”.</p>
+      </EmptyState>
+    </>
+  );
+}

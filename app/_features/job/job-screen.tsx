@@ -1,0 +1,30 @@
+'use client';
+import { Callout } from '../../_ui/callout.tsx';
+import { BatchList } from './batch-list.tsx';
+import { DownloadStatus } from './download-status.tsx';
+import { JobHeader } from './job-header.tsx';
+import { JobTabs } from './job-tabs.tsx';
+import { JobTotals } from './job-totals.tsx';
+import { tabTitle } from './job-words.ts';
+import { StageProgress } from './stage-progress.tsx';
+import { useDownload } from './use-download.ts';
+import type { JobView } from './use-job.ts';
+import { useTabTitle } from './use-tab-title.ts';
+
+/** Header, where it stands, what became of the rows, the batches, and the tabs. */
+export function JobScreen({ view }: { view: JobView }) {
+  const { job, status, share } = view;
+  const downloads = useDownload(job.id);
+  useTabTitle(tabTitle(job, status, share));
+  return (
+    <div className="space-y-5">
+      <JobHeader view={view} onDownload={(kind) => void downloads.start(kind)} />
+      {downloads.download && <DownloadStatus download={downloads.download} onStop={downloads.stop} />}
+      {job.trouble && <Callout tone="error" {...job.trouble} />}
+      <StageProgress view={view} />
+      <JobTotals view={view} />
+      <BatchList view={view} />
+      <JobTabs view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+import { stopPreparing } from '#lib/jobs/commands';
+import { bytesWords, countdown, durationWords, figure, pace, percent, plural } from '#lib/core/measures';
+import { Button } from '../../_ui/button.tsx';
+import { Callout } from '../../_ui/callout.tsx';
+import { StopIcon } from '../../_ui/icons.ts';
+import { ProgressBar } from '../../_ui/progress-bar.tsx';
+import { useAction } from './use-action.ts';
+import type { JobView } from './use-job.ts';
+import { useNow } from './use-now.ts';
+import { useRate } from './use-rate.ts';
+
+const BOX = 'rounded-lg border bg-surface px-4 py-3 sm:px-5';
+
+/** What is going on just now, with its progress; nothing where nothing goes on. */
+export function StageProgress({ view }: { view: JobView }) {
+  switch (view.status.stage) {
+    case 'preparing':
+      return <Preparing view={view} />;
+    case 'prepare-stopped':
+      return (
+        <Callout
+          what="Preparing was stopped"
+          meaning="Nothing was sent and nothing was paid."
+          todo="Press “Prepare again” to go on; it begins anew."
+        />
+      );
+    case 'prepare-failed':
+      return view.job.preparation.error && <Callout tone="error" {...view.job.preparation.error} />;
+    case 'submitting':
+      return <Uploading view={view} />;
+    case 'running':
+    case 'collecting':
+    case 'cancelling':
+      return <Waiting view={view} />;
+    case 'paused':
+      return <Paused view={view} />;
+    default:
+      return null;
+  }
+}
+
+function Preparing({ view: { job } }: { view: JobView }) {
+  const { rowsDone, rowsTotal, bytes, startedAt, phase } = job.preparation;
+  const now = useNow(1000);
+  const action = useAction();
+  const speed = startedAt ? pace(rowsDone, rowsTotal, now - startedAt) : null;
+  const words = [
+    `${figure(rowsDone)} of ${plural(rowsTotal, 'row')}`,
+    bytes > 0 && bytesWords(bytes),
+    speed && `${figure(speed.perSecond)} rows a second`,
+    speed && `${durationWords(speed.leftMs)} left`,
+  ];
+  return (
+    <section aria-label="Preparing" className={`${BOX} flex flex-wrap items-end gap-x-4 gap-y-2`}>
+      <ProgressBar
+        className="min-w-60 flex-1"
+        label={phase === 'wanted' ? 'Preparing is about to begin' : 'Preparing (nothing is sent yet)'}
+        value={phase === 'wanted' ? null : rowsDone}
+        max={rowsTotal || 1}
+        detail={words.filter(Boolean).join(' · ')}
+      />
+      <Button size="sm" icon={StopIcon} busy={action.busy} onClick={() => void action.run(() => stopPreparing(job.id))}>
+        Stop
+      </Button>
+    </section>
+  );
+}
+
+function Uploading({ view: { job, progress } }: { view: JobView }) {
+  const speed = useRate(progress.bytesSent, progress.bytes);
+  const words = [
+    `${bytesWords(progress.bytesSent)} of ${bytesWords(progress.bytes)}`,
+    speed && `${bytesWords(speed.perSecond)} a second`,
+    speed && speed.leftMs > 0 && `${durationWords(speed.leftMs)} left`,
+  ];
+  return (
+    <section aria-label="Submitting" className={BOX}>
+      <ProgressBar
+        label={`Uploading to ${job.endpoint.label}`}
+        value={progress.bytesSent}
+        max={progress.bytes || 1}
+        detail={words.filter(Boolean).join(' · ')}
+      />
+      <p className="mt-1.5 text-sm text-muted">Keep this page open until everything is uploaded; then it may be closed.</p>
+    </section>
+  );
+}
+
+function Waiting({ view: { job, status, progress } }: { view: JobView }) {
+  const done = percent(progress.requestsDone, progress.requests);
+  return (
+    <section aria-label="Waiting" className={BOX}>
+      <ProgressBar
+        label={status.words}
+        value={progress.requestsDone}
+        max={progress.requests || 1}
+        detail={`${figure(progress.requestsDone)} of ${plural(progress.requests, 'request')} done at ${job.endpoint.label} (${done}%) · ${progress.batchesDone} of ${plural(progress.batches, 'batch')} collected`}
+      />
+      <p className="mt-1.5 text-sm text-muted">
+        <NextCheck at={progress.nextPollAt} /> You may close this page: the batches go on, and answers are collected when it is open again.
+      </p>
+    </section>
+  );
+}
+
+function Paused({ view: { round } }: { view: JobView }) {
+  const hasGivenUp = round?.gaveUpAt !== null && round?.gaveUpAt !== undefined;
+  return (
+    <Callout
+      tone="warn"
+      what={hasGivenUp ? 'The give-up time has passed, so nobody looks any more' : 'Nobody looks for answers just now'}
+      meaning="The batches go on at the provider and are paid for; providers delete answers after some weeks."
+      todo="Press “Watch again” to collect what is there."
+    />
+  );
+}
+
+/** "Next check in 04:09." */
+export function NextCheck({ at }: { at: number | null }) {
+  const now = useNow(1000);
+  if (at === null) return null;
+  return <>{at <= now ? 'Checking now.' : `Next check in ${countdown(at - now)}.`}</>;
+}

@@ -1,0 +1,36 @@
+'use client';
+import { useLiveQuery } from 'dexie-react-hooks';
+import type { Attempt, Job, Part } from '#lib/core/job';
+import { currentAttempt, jobStatus, type JobStatus } from '#lib/core/job-status';
+import { getJob, listAttempts, listParts } from '#lib/storage/jobs';
+import { batchProgress, stageShare, type BatchProgress } from './progress.ts';
+
+/** A job with all that its page needs, read in one go so that its pieces fit together. */
+export interface JobView {
+  job: Job;
+  status: JobStatus;
+  attempts: Attempt[];
+  parts: Part[];
+  /** The newest round and its batches. */
+  round: Attempt | undefined;
+  roundParts: Part[];
+  progress: BatchProgress;
+  /** How far the present stage is, 0 to 1; null: cannot be told. */
+  share: number | null;
+}
+
+async function readJob(id: string): Promise<JobView | null> {
+  const job = await getJob(id);
+  if (!job) return null;
+  const [attempts, parts] = await Promise.all([listAttempts(id), listParts(id)]);
+  const status = jobStatus(job, parts);
+  const round = currentAttempt(attempts);
+  const roundParts = parts.filter((part) => part.attempt === round?.number);
+  const progress = batchProgress(roundParts);
+  return { job, status, attempts, parts, round, roundParts, progress, share: stageShare(job, status.stage, progress) };
+}
+
+/** Undefined while it is read, null where there is no such job in this browser. */
+export function useJob(id: string): JobView | null | undefined {
+  return useLiveQuery(() => readJob(id), [id]);
+}

@@ -1,0 +1,108 @@
+'use client';
+import type { Job } from '#lib/core/job';
+import { figure } from '#lib/core/measures';
+import { explainRow, rowStateWords } from '#lib/core/row-words';
+import type { RowDetail } from '#lib/workers/results.api';
+import { Callout } from '../../_ui/callout.tsx';
+import { CodeBlock } from '../../_ui/code-block.tsx';
+import { Dialog } from '../../_ui/dialog.tsx';
+import { FactList } from '../../_ui/fact-list.tsx';
+import { ForwardIcon, PreviousIcon } from '../../_ui/icons.ts';
+import { IconButton } from '../../_ui/icon-button.tsx';
+import { StateDot } from '../../_ui/ledger-bar.tsx';
+import { Skeleton } from '../../_ui/skeleton.tsx';
+import { isSandbox, SANDBOX_WORDS } from '../job/job-words.ts';
+import { RowRounds } from './row-rounds.tsx';
+import { useRowDetail } from './use-row-detail.ts';
+import { placeOf, rowAt } from './view-order.ts';
+
+interface RowPanelProps {
+  job: Job;
+  /** Dataset row, from 0. */
+  row: number;
+  /** The view it is looked at in: previous and next go by it. */
+  rows: Uint32Array | null;
+  version: string;
+  /** Null closes. */
+  onMove: (row: number | null) => void;
+}
+
+/** All there is about one row, beside the table. */
+export function RowPanel({ job, row, rows, version, onMove }: RowPanelProps) {
+  const { detail, error } = useRowDetail(job.id, row, version);
+  const place = placeOf(rows, job.rowCount, row);
+  const [previous, next] = place < 0 ? [null, null] : [rowAt(rows, job.rowCount, place - 1), rowAt(rows, job.rowCount, place + 1)];
+  const isOutside = row >= job.rowCount;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onMove(null)}
+      place="right"
+      title={`Row ${figure(row + 1)}`}
+      tools={
+        <>
+          <IconButton icon={PreviousIcon} label="Previous row" disabled={previous === null} onClick={() => onMove(previous)} />
+          <IconButton icon={ForwardIcon} label="Next row" disabled={next === null} onClick={() => onMove(next)} />
+        </>
+      }
+    >
+      {isOutside && <p>The table has only {figure(job.rowCount)} rows.</p>}
+      {!isOutside && error && (
+        <Callout
+          tone="error"
+          what="This row could not be read."
+          meaning="The job and its files are not affected."
+          todo="Close the panel and open it again."
+          details={error}
+        />
+      )}
+      {!isOutside && !error && (detail ? <Detail job={job} detail={detail} isStale={detail.row !== row} /> : <Skeleton lines={8} />)}
+    </Dialog>
+  );
+}
+
+function Detail({ job, detail, isStale }: { job: Job; detail: RowDetail; isStale: boolean }) {
+  return (
+    <div aria-busy={isStale || undefined} className={isStale ? 'space-y-6 opacity-60' : 'space-y-6'}>
+      {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
+      <div className="space-y-3">
+        <p className="flex items-center gap-2">
+          <StateDot state={detail.state} />
+          <span className="font-medium">{rowStateWords(detail.state, detail.reason)}</span>
+          <span className="min-w-0 truncate text-muted">
+            id <span dir="auto">{detail.id}</span>
+          </span>
+        </p>
+        <Explanation detail={detail} />
+      </div>
+      {detail.value !== null && <CodeBlock label="Extracted" text={detail.value} wrap />}
+      <section aria-labelledby="row-source">
+        <h3 id="row-source" className="mb-2 font-semibold">
+          In the table
+        </h3>
+        <FactList
+          facts={detail.source.map(({ column, text }) => ({
+            name: column,
+            value: (
+              <span dir="auto" className="block max-h-60 overflow-y-auto whitespace-pre-wrap">
+                {text}
+              </span>
+            ),
+          }))}
+        />
+      </section>
+      <RowRounds rounds={detail.rounds} />
+    </div>
+  );
+}
+
+function Explanation({ detail }: { detail: RowDetail }) {
+  const words = explainRow(detail.state);
+  if (!words) return detail.note ? <Callout what={detail.note} /> : null;
+  const isOpen = detail.state === 'sent' || detail.state === 'waiting' || detail.state === 'skipped';
+  return (
+    <Callout tone={isOpen ? 'info' : 'warn'} {...words}>
+      {detail.note && <div dir="auto">{detail.note}</div>}
+    </Callout>
+  );
+}
