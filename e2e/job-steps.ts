@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import Papa from 'papaparse';
+import { expect, type Page } from '@playwright/test';
+import { readZip } from './read-zip.ts';
+
+export interface JobInput {
+  file: { name: string; bytes: Buffer } | string;
+  instructions: string;
+  /** Text of the schema; absent: free form. */
+  schema?: string;
+  model?: string;
+  rowsPerRequest?: number;
+  requestsPerBatch?: number;
+  /** Job id, given exactly. */
+  jobId?: string;
+  answerFormat?: boolean;
+  /** Provider's label; the sandbox unless said. */
+  provider?: RegExp;
+}
+
+/** Fills in the page New job, up to but not including "Prepare job". */
+export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
+  await page.goto('/new');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a table file' }).click();
+  const file = input.file;
+  await (await chooser).setFiles(typeof file === 'string' ? file : { name: file.name, mimeType: 'text/csv', buffer: file.bytes });
+  await expect(page.getByRole('combobox', { name: 'ID column' })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: 'Instructions' }).fill(input.instructions);
+  if (input.answerFormat === false) await page.getByRole('switch', { name: 'Answer format' }).uncheck();
+  if (input.schema !== undefined) await page.getByRole('textbox', { name: 'Schema' }).fill(input.schema);
+  await chooseProvider(page, input.provider ?? /Sandbox/);
+  await page.getByRole('combobox', { name: 'Model' }).fill(input.model ?? 'gpt-6-luna');
+  if (input.rowsPerRequest) await page.getByRole('textbox', { name: 'Rows per request' }).fill(String(input.rowsPerRequest));
+  if (input.requestsPerBatch) {
+    await page.getByRole('button', { name: 'Advanced' }).click();
+    await page.getByRole('textbox', { name: 'Requests per batch' }).fill(String(input.requestsPerBatch));
+  }
+  if (input.jobId) await page.getByRole('textbox', { name: 'Job id' }).fill(input.jobId);
+}
+
+async function chooseProvider(page: Page, label: RegExp): Promise<void> {
+  await page.getByRole('radio', { name: label }).check();
+}
+
+/** Makes the job; resolves with its id once its page is open. */
+export async function prepare(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Prepare job' }).click();
+  await page.waitForURL(/\/jobs\/[\w-]+$/);
+  return new URL(page.url()).pathname.split('/').at(-1)!;
+}
+
+export async function submit(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'I may send these texts' }).check();
+  await dialog.getByRole('button', { name: /^Submit/ }).click();
+}
+
+export async function waitForState(page: Page, state: string | RegExp, timeout = 60_000): Promise<void> {
+  await expect(page.getByLabel('State', { exact: true })).toHaveText(state, { timeout });
+}
+
+/** The exact CSV of the results: one record a row, by column name. */
+export async function downloadCsv(page: Page): Promise<Record<string, string>[]> {
+  await page.getByRole('button', { name: 'Download results' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^CSV, exact/ }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+}
+
+/** Files of the bundle by path inside the job's folder. */
+export async function downloadBundle(page: Page, jobId: string): Promise<Map<string, Buffer>> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download bundle' }).click();
+  const files = readZip(await readFile(await (await download).path()));
+  return new Map(
+    [...files].map(([path, bytes]) => {
+      expect(path.startsWith(`${jobId}/`)).toBe(true);
+      return [path.slice(jobId.length + 1), bytes];
+    }),
+  );
+}
+
+/** How many rows are in each state, by the CSV. */
+export function tally(rows: Record<string, string>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const row of rows) counts[row._state!] = (counts[row._state!] ?? 0) + 1;
+  return counts;
+}
+
+/** Everything stored about a job, read from IndexedDB. */
+export async function stored<T>(page: Page, table: string): Promise<T[]> {
+  return page.evaluate(async (name) => {
+    const opened = indexedDB.open('rowmill');
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      opened.onsuccess = () => resolve(opened.result);
+      opened.onerror = () => reject(opened.error);
+    });
+    const all = db.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise<unknown[]>((resolve) => {
+      all.onsuccess = () => resolve(all.result);
+    });
+    db.close();
+    return rows;
+  }, table) as Promise<T[]>;
+}
+
+interface ListedBatch {
+  id: string;
+  status: string;
+  metadata: Record<string, string>;
+}
+
+/** Batches of a job at the sandbox, by its own list. */
+export async function batchesAtProvider(page: Page, jobId: string): Promise<ListedBatch[]> {
+  const all: ListedBatch[] = [];
+  for (let after = ''; ; ) {
+    const pageOf = await page.evaluate(async (query) => (await fetch(`/api/sandbox-openai/v1/batches?limit=100${query}`)).json(), after);
+    all.push(...pageOf.data);
+    if (!pageOf.has_more) break;
+    after = `&after=${pageOf.last_id}`;
+  }
+  return all.filter((batch) => batch.metadata?.job === jobId);
+}
