@@ -47,6 +47,21 @@ export function runNpm(args) {
   return existsSync(ours) ? run(process.execPath, [ours, ...args]) : run('npm', args);
 }
 
+/**
+ * npm runs a script through a shell, and a signal to npm ends that shell without reaching us. Once our parent is gone we take
+ * the signal as meant for us.
+ */
+export function endWithParent() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 300);
+  watch.unref();
+}
+
 /** Whether a script is the program itself and not imported. */
 export function isProgram(meta) {
   return process.argv[1] === meta.filename;

@@ -1,6 +1,8 @@
 // `npm start`: whatever a checkout needs, then the server in this same process, so that a signal reaches it.
 import { ensureBuilt, ensureInstalled } from './ensure.js';
+import { endWithParent } from './run.js';
 
+endWithParent();
 try {
   await ensureInstalled();
   await ensureBuilt();

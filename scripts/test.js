@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.js';
 import { ensureBuilt, ensureInstalled } from './ensure.js';
-import { run, runTool } from './run.js';
+import { endWithParent, run, runTool } from './run.js';
 import { closingLine, readPlaywright, readVitest, single } from './test-totals.js';
 
+endWithParent();
 const reports = mkdtempSync(join(tmpdir(), 'rowmill-test-'));
 const results = [];
 
