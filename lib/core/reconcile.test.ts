@@ -1,0 +1,168 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from './json.ts';
+import { looseId } from './loose-id.ts';
+import { reconcile } from './reconcile.ts';
+import type { AnsweredRow, DecodedResponse } from './response.ts';
+import { rowValidator } from './row-validator.ts';
+
+const row = (inputId: string | null, more: JsonObject = {}): AnsweredRow => ({
+  inputId,
+  value: inputId === null ? more : { input_id: inputId, ...more },
+});
+
+function response(rows: AnsweredRow[], more: Partial<DecodedResponse> = {}): DecodedResponse {
+  return { customId: 'j-0-0', outcome: 'answered', rows, text: null, problem: null, code: null, usage: null, model: null, ...more };
+}
+
+const strict = rowValidator({
+  properties: { input_id: { type: 'string' }, tone: { type: 'string' } },
+  required: ['input_id', 'tone'],
+});
+
+const states = (result: ReturnType<typeof reconcile>) => result.slots.map((slot) => slot.state);
+
+describe('reconcile', () => {
+  it('joins by id, in the order sent, values kept whole', () => {
+    const { slots, invented, notes } = reconcile(response([row('b', { x: { y: [1] } }), row('a', { extra: null })]), ['a', 'b'], null);
+    expect(slots).toEqual([
+      { slot: 0, state: 'ok', valueJson: '{"input_id":"a","extra":null}', note: '' },
+      { slot: 1, state: 'ok', valueJson: '{"input_id":"b","x":{"y":[1]}}', note: '' },
+    ]);
+    expect({ invented, notes }).toEqual({ invented: [], notes: [] });
+  });
+
+  it('leaves rows left out as missing, and answers for ids never sent unjoined', () => {
+    const { slots, invented, notes } = reconcile(response([row('a'), row('z')]), ['a', 'b'], null);
+    expect(slots.map((slot) => slot.state)).toEqual(['ok', 'missing']);
+    expect(slots[1]!.note).toBe('The model left this row out of its answer. It answers for ids that were not sent: “z”.');
+    expect(invented).toEqual([row('z')]);
+    expect(notes).toEqual(['Answers for ids that were not sent, kept with the response and joined to nothing: 1.']);
+  });
+
+  it('keeps rows that break the schema, and says how', () => {
+    const { slots } = reconcile(response([row('a', { tone: 1 }), row('b', { tone: 'x' })]), ['a', 'b'], strict);
+    expect(slots[0]).toEqual({
+      slot: 0,
+      state: 'invalid',
+      valueJson: '{"input_id":"a","tone":1}',
+      note: '“tone” is a number, but should be text.',
+    });
+    expect(slots[1]).toMatchObject({ state: 'ok', note: '' });
+  });
+
+  it('does not blame an answer for the way its id is written', () => {
+    const answer = { inputId: '1', value: { input_id: 1, tone: 'x' } };
+    expect(reconcile(response([answer]), ['1'], strict).slots).toEqual([
+      { slot: 0, state: 'ok', valueJson: '{"input_id":1,"tone":"x"}', note: '' },
+    ]);
+  });
+
+  it.each([
+    ['1.0', '1'],
+    ['1', '1.0'],
+    ['a', ' A '],
+    ['Seg  1', 'seg 1'],
+    ['007', '7'],
+    ['é', 'e\u0301'],
+    ['x', '"x"'],
+  ])('joins %j answered as %j, saying so', (sent, answered) => {
+    const { slots } = reconcile(response([row(answered)]), ['other', sent], null);
+    expect(slots[1]).toMatchObject({ state: 'ok', note: expect.stringContaining(`“${answered}”`) });
+    expect(slots[0]!.state).toBe('missing');
+  });
+
+  it('joins no id that could mean two rows, nor one whose row has its answer', () => {
+    expect(states(reconcile(response([row('A')]), ['a', ' a'], null))).toEqual(['missing', 'missing']);
+    const { slots, invented } = reconcile(response([row('A', { x: 2 }), row('a', { x: 1 })]), ['a', 'b'], null);
+    expect(slots.map((slot) => slot.valueJson)).toEqual(['{"input_id":"a","x":1}', '']);
+    expect(invented).toEqual([row('A', { x: 2 })]);
+  });
+
+  it('takes the same answer twice for one, whatever the order of its keys', () => {
+    const again = { inputId: 'a', value: { y: 2, x: 1, input_id: 'a' } };
+    expect(reconcile(response([row('a', { x: 1, y: 2 }), again]), ['a'], null).slots[0]).toMatchObject({ state: 'ok', note: '' });
+  });
+
+  it('keeps both of two different answers', () => {
+    const { slots } = reconcile(response([row('a', { x: 1 }), row('a', { x: 2 })]), ['a'], null);
+    expect(slots[0]).toEqual({
+      slot: 0,
+      state: 'duplicate',
+      valueJson: '{"input_id":"a","x":1}',
+      note: 'Answered more than once, differently. The other answer: {"input_id":"a","x":2}',
+    });
+  });
+
+  it.each(['refused', 'truncated', 'failed', 'expired', 'cancelled'] as const)(
+    'gives rows without answer the state %s of their request',
+    (outcome) => {
+      const { slots } = reconcile(response([row('a')], { outcome, problem: 'What happened.' }), ['a', 'b'], null);
+      expect(slots[0]!.state).toBe('ok');
+      expect(slots[1]).toEqual({ slot: 1, state: outcome, valueJson: '', note: 'What happened.' });
+    },
+  );
+
+  it('keeps the text of an answer it cannot read', () => {
+    const unreadable = response([], { outcome: 'unreadable', text: 'Sorry, no.', problem: 'No JSON.' });
+    const note = 'No JSON. The answer’s text: Sorry, no.';
+    expect(reconcile(unreadable, ['a', 'b'], null).slots).toEqual([0, 1].map((slot) => ({ slot, state: 'invalid', valueJson: '', note })));
+    expect(reconcile(unreadable, ['a'], strict).slots).toEqual([{ slot: 0, state: 'invalid', valueJson: '', note }]);
+  });
+
+  it('takes free text for the answer of a row alone, without a schema', () => {
+    const { slots } = reconcile(response([], { outcome: 'unreadable', text: 'Cheerful.' }), ['a'], null);
+    expect(slots).toEqual([{ slot: 0, state: 'ok', valueJson: '{"text":"Cheerful."}', note: 'The answer is free text, not JSON.' }]);
+    expect(states(reconcile(response([], { outcome: 'truncated', text: 'Cheer' }), ['a'], null))).toEqual(['truncated']);
+    expect(states(reconcile(response([], { outcome: 'unreadable', text: null }), ['a'], null))).toEqual(['invalid']);
+    expect(states(reconcile(response([], { outcome: 'unreadable', text: '```json\n{"input_id": "a' }), ['a'], null))).toEqual(['invalid']);
+  });
+
+  it('joins an answer without id to a row alone, and says so', () => {
+    const { slots } = reconcile(response([row(null, { tone: 'x' })]), ['a'], strict);
+    expect(slots).toEqual([
+      { slot: 0, state: 'ok', valueJson: '{"tone":"x"}', note: 'The answer has no input_id; the request carried this row alone.' },
+    ]);
+    expect(states(reconcile(response([row(null, { tone: 'x' }), row(null, { tone: 'y' })]), ['a'], strict))).toEqual(['duplicate']);
+    expect(states(reconcile(response([row(null), row('a')]), ['a'], null))).toEqual(['ok']);
+  });
+
+  it('never joins by place, even where the numbers agree', () => {
+    const { slots, invented } = reconcile(response([row(null, { x: 1 }), row(null, { x: 2 })]), ['a', 'b'], null);
+    expect(slots.map((slot) => slot.state)).toEqual(['invalid', 'invalid']);
+    expect(slots[0]).toMatchObject({ valueJson: '', note: expect.stringContaining('2 objects without input_id') });
+    expect(invented).toHaveLength(2);
+    expect(states(reconcile(response([row('a'), row(null)]), ['a', 'b'], null))).toEqual(['ok', 'missing']);
+  });
+
+  it('survives answers nested without end', () => {
+    let deep: JsonObject = {};
+    for (let i = 0; i < 50_000; i++) deep = { a: deep };
+    const { slots } = reconcile(response([row('a', { deep }), row('a', { deep }), row('b')]), ['a', 'b'], null);
+    expect(slots).toMatchObject([{ state: 'invalid', valueJson: '' }, { state: 'ok' }]);
+  });
+
+  it('accounts for every row once and every answer once, whatever comes', () => {
+    const id = fc.constantFrom<string[]>('a', 'A', ' a', '1', '1.0', 'b', '');
+    const answers = fc.array(
+      fc.tuple(fc.option(id), fc.nat(2)).map(([inputId, x]) => row(inputId, { x })),
+      { maxLength: 8 },
+    );
+    const outcomes = fc.constantFrom('answered', 'unreadable', 'refused', 'truncated', 'failed', 'expired', 'cancelled');
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { minLength: 1 }), answers, outcomes, fc.option(fc.string()), (ids, rows, outcome, text) => {
+        const { slots, invented } = reconcile(response(rows, { outcome: outcome as DecodedResponse['outcome'], text }), ids, null);
+        expect(slots.map((one) => one.slot)).toEqual(ids.map((_, i) => i));
+        for (const { state, valueJson, slot } of slots) {
+          expect(valueJson !== '').toBe(['ok', 'duplicate'].includes(state));
+          const answer = JSON.parse(valueJson || '{}') as JsonObject;
+          expect(answer.input_id === undefined || looseId(String(answer.input_id)) === looseId(ids[slot]!)).toBe(true);
+        }
+        expect(invented.length).toBeLessThanOrEqual(rows.length);
+        const exact = rows.filter((one) => one.inputId !== null && ids.includes(one.inputId)).map((one) => one.inputId);
+        for (const inputId of exact) expect(slots[ids.indexOf(inputId!)]!.valueJson).toContain(`"input_id":${JSON.stringify(inputId)}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

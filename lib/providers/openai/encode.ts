@@ -1,0 +1,38 @@
+import type { RequestFrame } from '#lib/core/request-frame';
+import { responseFormat } from '#lib/core/response-format';
+import type { EncodeInput } from '../provider.ts';
+import { temperatureFor } from './temperature.ts';
+
+/**
+ * The bytes around each request of a batch file, in the Python original's key order:
+ * `{custom_id, method, url, body: {model, temperature?, response_format, messages, max_completion_tokens?}}`, one to a line.
+ */
+export function frame({ question, prompt, lineUrl }: EncodeInput): RequestFrame {
+  const { options } = question.provider;
+  const temperature = temperatureFor(question.model, options.temperature);
+  const head = JSON.stringify({
+    model: question.model,
+    ...(temperature !== null && { temperature }),
+    response_format: responseFormat(question.schema, options),
+  });
+  const system = JSON.stringify({ role: 'system', content: prompt });
+  const limit = options.outputLimit === null ? '' : `,"max_completion_tokens":${options.outputLimit}`;
+  return {
+    open: '',
+    separator: '\n',
+    close: '\n',
+    beforeId: '{"custom_id":"',
+    afterId: `","method":"POST","url":${JSON.stringify(lineUrl)},"body":${head.slice(0, -1)},"messages":[${system},{"role":"user","content":"[`,
+    end: `]"}]${limit}}}`,
+  };
+}
+
+/** Path in the job directory of file k. */
+export function inputPath(k: number): string {
+  return `batch_input/batch_${k}.jsonl`;
+}
+
+/** Id of request i of file k; `i` restarts with each file. Rounds after the first carry their tag. */
+export function customId(jobId: string, k: number, i: number, tag: string | null): string {
+  return tag === null ? `${jobId}-${k}-${i}` : `${jobId}-${k}-${i}-${tag}`;
+}
