@@ -32,7 +32,7 @@ export function Callout({ tone = 'info', what, meaning, todo, details, actions, 
     <div role={tone === 'error' ? 'alert' : undefined} className={classes('flex gap-2.5 rounded-md border px-3 py-2.5', box, className)}>
       <Picture size={17} className={classes('mt-0.5 shrink-0', mark)} />
       <div className="min-w-0 flex-1 space-y-1 break-words">
-        <div className="font-medium">{what}</div>
+        <div className="font-semibold">{what}</div>
         {meaning && <div>{meaning}</div>}
         {todo && <div>{todo}</div>}
         {children}

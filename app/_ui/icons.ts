@@ -8,6 +8,7 @@ export {
   ChevronDown as DownIcon,
   ChevronLeft as PreviousIcon,
   ChevronRight as ForwardIcon,
+  ChevronUp as UpIcon,
   CircleAlert as ErrorIcon,
   CircleCheck as OkIcon,
   CircleX as CancelIcon,

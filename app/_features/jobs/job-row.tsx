@@ -28,13 +28,20 @@ function Done({ job, status }: ListedJob) {
   return (
     <>
       {figure(job.counts.ok)} of {figure(toSend)} done
-      {status.resendable > 0 && `, ${figure(status.resendable)} without an answer`}
+      {status.resendable > 0 && `, ${figure(status.resendable)} without a valid answer`}
     </>
   );
 }
 
 function Tokens({ usage }: { usage: Job['usage'] }) {
-  if (!usage) return <span className="text-muted">not yet known</span>;
+  if (!usage) {
+    return (
+      <span className="text-muted">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">not yet known</span>
+      </span>
+    );
+  }
   return <>{figure(usage.inputTokens + usage.outputTokens)}</>;
 }
 
@@ -54,7 +61,7 @@ export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
           {job.bundledAt === null && <Badge tone="warn">Only in this browser</Badge>}
         </div>
         <div className="mt-1 md:hidden">
-          <Maker job={job} /> <span className="text-muted">· {plural(job.rowCount, 'row')}</span>
+          <Maker job={job} /> <span className="whitespace-nowrap text-muted">· {plural(job.rowCount, 'row')}</span>
         </div>
       </td>
       <td className="max-md:hidden">
@@ -67,6 +74,9 @@ export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
         </div>
         <div className="mt-1 text-xs text-muted">
           <Done job={job} status={status} />
+        </div>
+        <div className="mt-1.5 sm:hidden">
+          <Badge tone={STAGE_TONES[status.stage]}>{status.words}</Badge>
         </div>
       </td>
       <td className="max-sm:hidden">

@@ -16,7 +16,7 @@ export function KeptTables({ tables, onRemove }: { tables: KeptTable[]; onRemove
         <thead>
           <tr>
             <th scope="col">Table</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num max-sm:hidden">
               Rows
             </th>
             <th scope="col" className="num max-sm:hidden">
@@ -36,10 +36,10 @@ export function KeptTables({ tables, onRemove }: { tables: KeptTable[]; onRemove
         <tbody>
           {tables.map((table) => (
             <tr key={table.dataset.id}>
-              <td dir="auto" className="font-medium break-all">
+              <td dir="auto" className="min-w-36 font-medium break-words wrap-anywhere">
                 {table.dataset.name}
               </td>
-              <td className="num">{figure(table.dataset.rowCount)}</td>
+              <td className="num max-sm:hidden">{figure(table.dataset.rowCount)}</td>
               <td className="num max-sm:hidden">{figure(table.dataset.columns.length)}</td>
               <td className="num">{bytesWords(table.dataset.bytes)}</td>
               <td className="max-sm:hidden">{formatDate(table.dataset.importedAt)}</td>

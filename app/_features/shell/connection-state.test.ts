@@ -33,7 +33,7 @@ describe('connectionState', () => {
   it('names the variable a missing key goes into', () => {
     const state = connectionState(keyless, null);
     expect(state.words).toBe('No key');
-    expect(state.todo).toContain('OPENAI_API_KEY');
+    expect(state.trouble?.todo).toContain('OPENAI_API_KEY');
   });
 
   it('tells a sandbox that is not running from a missing key', () => {
@@ -43,6 +43,7 @@ describe('connectionState', () => {
   it('is connected only when all three reads are permitted', () => {
     expect(wordsFor(permissions('permitted'))).toBe('Connected');
     expect(wordsFor(permissions('permitted', 'permitted', failure('auth')))).toBe('Connected in part');
+    expect(wordsFor(permissions('permitted', 'permitted', failure('server')))).toBe('Cannot be reached');
   });
 
   it('tells a refused key from a provider out of reach and from a changed key', () => {
@@ -52,11 +53,14 @@ describe('connectionState', () => {
   });
 
   it('keeps what the provider said, once', () => {
-    expect(connectionState(live, { ok: true, permissions: permissions(failure('auth')) }).details).toBe('401 · auth');
+    expect(connectionState(live, { ok: true, permissions: permissions(failure('auth')) }).trouble?.details).toBe('401 · auth');
   });
 
   it('does not claim a state before or without an answer', () => {
     expect(connectionState(live, null).words).toBe('Asking …');
-    expect(connectionState(live, { ok: false, message: 'no worker' })).toMatchObject({ words: 'Not known', details: 'no worker' });
+    expect(connectionState(live, { ok: false, message: 'no worker' })).toMatchObject({
+      words: 'Not known',
+      trouble: { details: 'no worker' },
+    });
   });
 });

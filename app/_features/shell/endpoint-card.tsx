@@ -14,6 +14,11 @@ const KIND_WORDS = {
   batches: ['Batches', 'to submit, watch and cancel'],
 } as const;
 
+function answerWords(answer: 'permitted' | CallFailure): string {
+  if (answer === 'permitted') return 'permitted';
+  return answer.kind === 'auth' ? 'not permitted' : `not known. ${troubleOf(answer).what}`;
+}
+
 function Permission({ kind, answer }: { kind: (typeof KINDS)[number]; answer: 'permitted' | CallFailure | undefined }) {
   const [name, purpose] = KIND_WORDS[kind];
   const isPermitted = answer === 'permitted';
@@ -27,7 +32,7 @@ function Permission({ kind, answer }: { kind: (typeof KINDS)[number]; answer: 'p
         <span className="text-muted">
           {' '}
           {purpose}
-          {answer !== undefined && (isPermitted ? ': permitted' : `: not permitted. ${troubleOf(answer).what}`)}
+          {answer !== undefined && `: ${answerWords(answer)}`}
         </span>
       </span>
     </li>
@@ -74,8 +79,8 @@ const ABOUT_SANDBOX =
   'your schema; no model reads your texts, nothing leaves the server and nothing costs money. Its answers are marked wherever they appear.';
 
 function Standing({ state }: { state: ConnectionState }) {
-  if (!state.todo) return null;
-  return <Callout tone={state.tone === 'error' ? 'error' : 'warn'} what={state.todo} details={state.details} />;
+  if (!state.trouble) return null;
+  return <Callout tone={state.tone === 'error' ? 'error' : 'warn'} {...state.trouble} />;
 }
 
 /** One endpoint: how it stands, what its key may do, where the key goes. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { explainRow, ROW_STATE_WORDS } from '#lib/core/row-words';
 import { ROW_STATES } from '#lib/core/row-state';
 import { StateDot } from '../../_ui/ledger-bar.tsx';
@@ -56,8 +56,8 @@ function Steps() {
 
 function RowStates() {
   return (
-    <div className="-mx-4 overflow-x-auto sm:-mx-5">
-      <table className="data-table" aria-label="Row states">
+    <div className="-mx-4 -mb-4 overflow-x-auto sm:-mx-5">
+      <table className="data-table to-edges" aria-label="Row states">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -72,8 +72,8 @@ function RowStates() {
             const explained = explainRow(state);
             return (
               <tr key={state}>
-                <th scope="row" className="text-text!">
-                  <span className="flex items-center gap-2">
+                <th scope="row">
+                  <span className="flex items-baseline gap-2">
                     <StateDot state={state} />
                     <span className="max-sm:whitespace-normal">{ROW_STATE_WORDS[state]}</span>
                   </span>
@@ -92,10 +92,24 @@ function RowStates() {
   );
 }
 
+/** A name in code type that may break after its underscores. */
+function Code({ text }: { text: string }) {
+  return (
+    <code className="font-mono text-xs">
+      {text.split(/(?<=_)/).map((piece, at) => (
+        <Fragment key={at}>
+          {piece}
+          <wbr />
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
 function Vocabulary() {
   return (
-    <div className="-mx-4 overflow-x-auto sm:-mx-5">
-      <table className="data-table" aria-label="Words of the Python original beside ours">
+    <div className="-mx-4 -mb-4 overflow-x-auto sm:-mx-5">
+      <table className="data-table to-edges" aria-label="Words of the Python original beside ours">
         <thead>
           <tr>
             <th scope="col">In Python</th>
@@ -109,7 +123,7 @@ function Vocabulary() {
           {TERMS.map((term) => (
             <tr key={term.theirs}>
               <td>
-                <code className="font-mono text-xs break-all">{term.theirs}</code>
+                <Code text={term.theirs} />
               </td>
               <td>
                 <span className="font-medium">{term.ours}</span>
