@@ -22,7 +22,7 @@ export function Segmented<Value extends string>({ label, hideLabel, hint, classN
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative rounded-sm px-2.5 py-0.5 text-sm font-medium text-muted hover:text-text has-checked:bg-surface has-checked:text-text has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="relative rounded-sm px-2.5 py-0.5 text-sm font-medium text-muted hover:text-text has-checked:bg-accent-soft has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

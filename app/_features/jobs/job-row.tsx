@@ -4,7 +4,7 @@ import type { Job } from '#lib/core/job';
 import { Badge } from '../../_ui/badge.tsx';
 import { formatTime } from '../../_ui/format.ts';
 import { LedgerBar } from '../../_ui/ledger-bar.tsx';
-import { ledgerEntries } from './ledger-entries.ts';
+import { ledgerEntries } from '../job/job-words.ts';
 import { STAGE_TONES } from './stage-tone.ts';
 import type { ListedJob } from './use-jobs.ts';
 

@@ -1,6 +1,6 @@
 import { JobRow } from './job-row.tsx';
 import type { ListedJob } from './use-jobs.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from '../job/use-now.ts';
 
 const MINUTE = 60_000;
 
