@@ -1,8 +1,6 @@
 /** The only door to lucide: each icon is named for what it means here, so that a meaning keeps one picture. */
 export type { LucideIcon as Icon } from 'lucide-react';
 export {
-  Activity as ActivityIcon,
-  ArrowLeft as BackIcon,
   ArrowRight as NextIcon,
   Check as CheckIcon,
   ChevronDown as DownIcon,
@@ -20,7 +18,6 @@ export {
   File as FileIcon,
   Folder as FolderIcon,
   Info as InfoIcon,
-  KeyRound as KeyIcon,
   LoaderCircle as BusyIcon,
   Monitor as SystemIcon,
   Moon as DarkIcon,
@@ -32,10 +29,8 @@ export {
   RotateCcw as AgainIcon,
   Search as SearchIcon,
   Send as SendIcon,
-  Settings2 as SettingsIcon,
   Square as StopIcon,
   Sun as LightIcon,
-  Table as TableIcon,
   Trash2 as DeleteIcon,
   TriangleAlert as WarnIcon,
   Upload as UploadIcon,

@@ -58,7 +58,7 @@ export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
           <span dir="auto" className="break-all">
             {job.datasetName}
           </span>
-          {job.bundledAt === null && <Badge tone="warn">Only in this browser</Badge>}
+          {job.bundledAt === null && <Badge>Only in this browser</Badge>}
         </div>
         <div className="mt-1 md:hidden">
           <Maker job={job} /> <span className="whitespace-nowrap text-muted">· {plural(job.rowCount, 'row')}</span>
