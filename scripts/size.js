@@ -1,5 +1,5 @@
 // The JavaScript a person waits for on the first visit to `/`, gzipped.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isProgram, root } from './run.js';
@@ -13,10 +13,16 @@ export function firstScripts(html) {
   return [...new Set(sources.map((source) => source.split('?')[0]))];
 }
 
+/** Where the file of such a path lies: in the build, or in `public`. */
+function fileOf(path) {
+  const name = decodeURI(path);
+  return name.startsWith('/_next/') ? join(root, '.next', name.slice('/_next/'.length)) : join(root, 'public', name);
+}
+
 if (isProgram(import.meta)) {
-  const build = join(root, '.next');
-  const scripts = firstScripts(readFileSync(join(build, 'server', 'app', 'index.html'), 'utf8'));
-  const sizes = scripts.map((path) => gzipSync(readFileSync(join(build, decodeURI(path).replace('/_next/', '')))).length);
+  const page = join(root, '.next', 'server', 'app', 'index.html');
+  const scripts = existsSync(page) ? firstScripts(readFileSync(page, 'utf8')) : [];
+  const sizes = scripts.map((path) => gzipSync(readFileSync(fileOf(path))).length);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const kB = (size) => `${(size / 1000).toFixed(1)} kB`;
   process.stdout.write(`First-load JavaScript of /: ${kB(bytes)} gzipped in ${scripts.length} files, limit ${kB(LIMIT_BYTES)}\n`);

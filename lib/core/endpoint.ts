@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /** One place requests can go: a protocol, a base URL and a key; or the sandbox. A job never leaves its own. */
 export const endpointInfo = z.object({
