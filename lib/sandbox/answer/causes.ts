@@ -11,15 +11,16 @@ export interface Cause {
 }
 
 const FORWARD =
-  'led to|leads to|leading to|caused|causes|causing|triggered|triggers|triggering|resulted in|results in|resulting in|prompted|prompting|sparked|sparking|forced|forcing|brought about|gave rise to|contributed to|contributes to|fuelled|fueled|fuelling|fueling|drove|pushed|sent';
+  'led to|leads to|leading to|caused|causes|causing|triggered|triggers|triggering|resulted in|results in|resulting in|prompted|prompting|sparked|sparking|forced|forcing|brought about|gave rise to|contributed to|contributes to|fuelled|fueled|fuelling|fueling|drove|halted|prevented|enabled|allowed|so that';
 const BACKWARD =
-  'caused by|triggered by|driven by|sparked by|prompted by|blamed on|attributed to|as a result of|as a consequence of|because of|because|due to|owing to|thanks to|in response to|following|after';
+  'caused by|triggered by|driven by|encouraged by|sparked by|prompted by|blamed on|attributed to|as a result of|as a consequence of|because of|because|due to|owing to|thanks to|in response to|following|since(?= (?:the|a|an|its|their)\\b)|after';
 const MARKER = new RegExp(
   String.raw`(?:,?\s(?:which|that|and|and so)(?:\shas|\shad|\shave|\sin turn|\slater)?)?,?\s(?:(?:was|were|is|are|has been|have been|been|partly|mainly|largely|mostly)\s)*\b(${BACKWARD}|${FORWARD})\s`,
   'i',
 );
 const OPENING = new RegExp(String.raw`^(${BACKWARD})\s(.+?),\s(.+)$`, 'i');
-const IS_BACKWARD = new RegExp(`^(?:${BACKWARD})$`, 'i');
+const CREDIT = /\b(credits?|credited|blames?|blamed)\s(.+?)\s(?:for|with)\s(.+)$/i;
+const IS_BACKWARD = new RegExp(`^(?:${BACKWARD.replace(/\(\?=.*?\)\\b\)/, '')})$`, 'i');
 
 /** What a text says caused what, one per telling, by the words that tell it. */
 export function causesIn(text: string): Cause[] {
@@ -27,6 +28,8 @@ export function causesIn(text: string): Cause[] {
 }
 
 function causesOfSentence(sentence: string): Cause[] {
+  const credit = CREDIT.exec(sentence);
+  if (credit) return whole(clause(credit[2]!), clause(credit[3]!), credit[1]!, 'caused', sentence);
   const opening = OPENING.exec(sentence);
   if (opening) {
     const first = whole(clause(opening[2]!), clause(opening[3]!.replace(MARKER_TAIL, '')), opening[1]!, 'caused', sentence);
@@ -61,12 +64,14 @@ function clause(text: string): string {
   return text
     .trim()
     .replace(/^(?:and|but|so|which|that|it|then)\s/i, '')
+    .replace(/,\s(?:the\s)?[\p{L}'’ ]{1,40}\s(?:said|says)\b.*$/u, '')
     .replace(/[\s,;:.!?–-]+$/, '')
     .replace(/\s(?:and|but|which|that|has|have|had|was|were|is|are)$/i, '');
 }
 
 function pastTense(marker: string): string {
   if (/^(?:lead|led)/.test(marker)) return 'led to';
+  if (marker === 'so that') return 'led to';
   if (marker.startsWith('result')) return 'resulted in';
   if (marker.startsWith('contribut')) return 'contributed to';
   if (marker.startsWith('caus')) return 'caused';

@@ -11,6 +11,7 @@ export function chooseEnum(values: Json[], slot: Slot, scope: Scope): Json | und
   if (asksForId(slot.name) && scope.row && values.includes(scope.row.id)) return scope.row.id;
   const texts = values.filter((value) => typeof value === 'string');
   return (
+    byCause(texts, slot, scope) ??
     bySentiment(texts, slot, scope) ??
     byClass(texts, scope) ??
     byAnswer(texts, slot, scope) ??
@@ -51,6 +52,19 @@ function bySentiment(values: string[], slot: Slot, { facts, item }: Scope): stri
   );
 }
 
+const KINDS_OF_CAUSE: [verb: RegExp, value: RegExp][] = [
+  [/prevent|halt|stop|block/, /prevent|halt|stop|block|inhibit/i],
+  [/contribut|fuel/, /contribut/i],
+  [/enabl|allow|encourag/, /enabl|allow/i],
+];
+
+/** How a cause acts on its effect. */
+function byCause(values: string[], { concept }: Slot, { item }: Scope): string | undefined {
+  if (item?.kind !== 'cause' || (concept !== 'relation' && concept !== 'kind')) return undefined;
+  const wanted = KINDS_OF_CAUSE.find(([verb]) => verb.test(item.cause.verb))?.[1] ?? /caus|lead|led|result/i;
+  return values.find((value) => value === item.cause.verb) ?? values.find((value) => wanted.test(value)) ?? values[0];
+}
+
 function byClass(values: string[], { item }: Scope): string | undefined {
   if (item?.kind !== 'name') return undefined;
   const classes = values.map((value) => nameClassWord(value));
@@ -84,7 +98,8 @@ function byNumber(values: Json[], { facts }: Scope): Json | undefined {
 
 function scored(values: string[], slot: Slot, { facts, item }: Scope): { value: string; score: number }[] {
   const stems = item?.kind === 'topic' ? new Set(stemsOf(item.topic)) : facts.stems;
-  const rank = values.map((value) => ({ value, score: score(valueStems(value, slot), stems) }));
+  const priced = (value: string): number => (facts.prices.length > 0 && item === null && /^(?:price|cost|value)s?$/i.test(value) ? 2 : 0);
+  const rank = values.map((value) => ({ value, score: score(valueStems(value, slot), stems) + priced(value) }));
   return rank.sort((a, b) => b.score - a.score);
 }
 

@@ -47,7 +47,7 @@ function fromConcept(slot: Slot, { facts }: Scope): string[] {
     case 'price':
       return facts.prices.map((price) => price.text);
     case 'currency':
-      return facts.prices.map((price) => price.currency);
+      return facts.prices.map((price) => price.currency).filter((currency) => currency !== null);
     case 'date':
     case 'year':
       return facts.dates.flatMap((date) => [

@@ -2,8 +2,8 @@ export interface Price {
   /** As it stands in the text: `$49.99`. */
   text: string;
   value: number;
-  /** ISO 4217 code. */
-  currency: string;
+  /** ISO 4217 code; null where the text names none. */
+  currency: string | null;
 }
 
 export interface Figure {
@@ -32,8 +32,10 @@ const UNITS: Record<string, string> = {
 }; // prettier-ignore
 const SCALES: Record<string, number> = { thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12 };
 
+/** A sum without its currency: `paid 59.00`, `I want my 65 back`. */
+const BARE = String.raw`(?<=\b(?:for|at|only|paid|pay|costs?)\s)\d+\.\d{2}\b(?!\s?(?:%|percent|\w{1,2}\b))|(?<=\bmy\s)\d+(?=\sback\b)`;
 const PRICE = new RegExp(
-  String.raw`(US\$|[$€£¥₹])\s?(${NUMBER})${SCALE}|(${NUMBER})${SCALE}\s?(€|£|(?:${Object.keys(UNITS).join('|')})\b)`,
+  String.raw`(US\$|[$€£¥₹])\s?(${NUMBER})${SCALE}|(${NUMBER})${SCALE}\s?(€|£|(?:${Object.keys(UNITS).join('|')})\b)|(${BARE})`,
   'gi',
 );
 
@@ -41,8 +43,8 @@ export function pricesIn(text: string): Price[] {
   return [...text.matchAll(PRICE)].map((match) => {
     const sign = match[1]?.toUpperCase();
     const unit = match[6]?.toLowerCase() ?? '';
-    const value = toNumber(match[2] ?? match[4]!, match[3] ?? match[5]);
-    return { text: match[0].trim(), value, currency: (sign ? SIGNS[sign] : (SIGNS[unit] ?? UNITS[unit])) ?? 'USD' };
+    const value = toNumber(match[2] ?? match[4] ?? match[7]!, match[3] ?? match[5]);
+    return { text: match[0].trim(), value, currency: (sign ? SIGNS[sign] : (SIGNS[unit] ?? UNITS[unit])) ?? null };
   });
 }
 

@@ -1,6 +1,6 @@
 import { COMMON_WORDS, sentencesOf } from './text.ts';
 
-export type NameClass = 'person' | 'organization' | 'place' | 'other';
+export type NameClass = 'person' | 'organization' | 'place' | 'event' | 'other';
 
 export interface Name {
   text: string;
@@ -10,7 +10,7 @@ export interface Name {
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const TITLES = set(
-  'Mr Mrs Ms Miss Dr Prof Professor President Minister Chancellor Senator Judge Governor Mayor King Queen Prince Princess Pope Sir Dame Captain General Chairman Chairwoman Coach CEO Chief Secretary Premier',
+  'Mr Mrs Ms Miss Dr Prof Professor President Minister Chancellor Senator Judge Governor Mayor King Queen Prince Princess Pope Sir Dame Captain General Chairman Chairwoman Coach Goalkeeper Striker Player Actor Actress Singer Author Painter CEO Chief Secretary Premier',
 );
 const FIRST_NAMES = set(
   'James John Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Anthony Mark Paul Steven Andrew George Peter Kevin Brian Edward Jason Eric Adam Simon Martin Lucas Noah Liam ' +
@@ -27,18 +27,18 @@ const PLACES = set(
     'Rotterdam Santiago Seattle Seoul Shanghai Stockholm Sydney Tehran Tokyo Toronto Valencia Vancouver Vienna Warsaw Washington Wellington Zurich',
 );
 const PLACE_WORDS = set(
-  'Island Islands River Lake Bay Sea Ocean Mountains Valley Province State County City Peninsula Strait Canal Harbour Port Street Desert Coast Gulf Mount',
+  'Island Islands River Lake Bay Sea Ocean Mountains Valley Province State County City Peninsula Strait Canal Harbour Port Street Desert Coast Gulf Mount Ridge Vale Point Road Square Park Hill Hills Beach Cape Forest Falls Creek Saint San Port Fort',
 );
 const ORGANIZATION_WORDS = set(
   'Inc Corp Ltd Co Company Corporation Group Holdings Bank Airlines Airways Motors Energy Steel Oil Electric Foods Pharma Pharmaceuticals Industries Systems Technologies Labs Media Press News Times University Institute College ' +
-    'School Hospital Ministry Department Agency Commission Committee Council Parliament Congress Senate Court Union Party Association Federation Foundation Authority Board Reserve Exchange Office Service Nations Rail Railways Telecom Power',
+    'School Hospital Ministry Department Agency Commission Committee Council Parliament Congress Senate Court Union Party Association Federation Foundation Authority Board Reserve Exchange Office Fund Works Rovers United FC Service Nations Rail Railways Telecom Power',
 );
 const NOT_NAMES = set(
   'Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December ' +
-    'English French German Spanish Italian Chinese Japanese Russian American British European African Asian Indian Christmas Easter Internet TV PC OK USB LED LCD HD AI Wi-Fi Bluetooth',
+    'Roman Greek Dutch Swedish Norwegian Danish Polish Turkish Brazilian Mexican Canadian Australian English French German Spanish Italian Chinese Japanese Russian American British European African Asian Indian Christmas Easter Internet TV PC OK USB LED LCD HD AI Wi-Fi Bluetooth',
 );
 const OPENERS = set(
-  'Heavy Strong Severe Record Rising Falling Higher Lower Weak Cheap Inflation Demand Supply Officials Workers Farmers Shares Stocks Prices Police Voters Unions Analysts Investors Researchers Scientists Residents Engineers Management ' +
+  'Drought Snow Fire Rain Wind Trade Traffic Crime Grain Wheat Oil Gold Growth Tourism Electric Pharma Bookshop Chipmaker Carmaker Retailer Airline Thousands Hundreds Dozens Heavy Strong Severe Record Rising Falling Higher Lower Weak Cheap Inflation Demand Supply Officials Workers Farmers Shares Stocks Prices Police Voters Unions Analysts Investors Researchers Scientists Residents Engineers Management ' +
     'Customer Customers Employees Compliance Speed Great Good Bad Love Loved Works Perfect Terrible Excellent Amazing Nice Poor Bought Arrived Battery Sound Quality Delivery Shipping Price Overall Honestly Unfortunately Sadly Setup Build Screen Design',
 );
 const NAME =
@@ -72,6 +72,7 @@ function readName(sentence: string, found: string, at: number): Name[] {
     words.shift();
   }
   const text = words.join(' ').replace(/^(?:of|and|for|the|de)\s/i, '');
+  const from = Math.max(at, sentence.indexOf(text, at));
   if (text.length < 2) return [];
   const [left = '', right] = text.split(JOINER);
   const oneName = right !== undefined && ORGANIZATION_WORDS.has(words.at(-1)!) && !left.includes(' ') && !isAcronym(left);
@@ -79,9 +80,9 @@ function readName(sentence: string, found: string, at: number): Name[] {
     return text
       .split(JOINER)
       .filter((part) => part.length > 1)
-      .map((part) => ({ text: part, class: classify(part, sentence, at, titled) }));
+      .map((part) => ({ text: part, class: classify(part, sentence, Math.max(from, sentence.indexOf(part, from)), titled) }));
   }
-  return [{ text, class: classify(text, sentence, at, titled) }];
+  return [{ text, class: classify(text, sentence, from, titled) }];
 }
 
 /** Is the first of these words no part of a name: a common word that only opens the sentence, a weekday, "I"? */
@@ -92,7 +93,7 @@ function isNoise(words: string[], opens: boolean, rest: string): boolean {
   if (OPENERS.has(word)) return true;
   if (words.length > 1) return false;
   if (PLACES.has(word) || FIRST_NAMES.has(word) || isAcronym(word)) return false;
-  if (/(?:tion|ment|ing|ness|ity|ers|ies|ly|ed|ous|ful|ive)$/.test(word) || word.endsWith('s')) return true;
+  if (/(?:tion|ment|ing|ness|ity|ers|ies|ism|ly|ed|ous|ful|ive)$/.test(word) || word.endsWith('s')) return true;
   return !VERB_AFTER.test(rest);
 }
 
@@ -103,27 +104,32 @@ function isAcronym(word: string): boolean {
 function classify(name: string, sentence: string, at: number, titled: boolean): NameClass {
   const words = name.split(' ');
   const before = sentence.slice(0, at).trimEnd();
-  if (words.some((word) => ORGANIZATION_WORDS.has(word.replace('.', '')))) return 'organization';
-  if (words.some((word) => PLACES.has(word) || PLACE_WORDS.has(word))) return 'place';
-  if (titled || FIRST_NAMES.has(words[0]!)) return 'person';
-  if (words.every(isAcronym)) return 'organization';
-  if (/\b(?:in|near|across|outside|throughout|around)$/i.test(before)) return 'place';
   const after = sentence.slice(at + name.length);
+  if (words.some((word) => ORGANIZATION_WORDS.has(word.replace('.', '')))) return 'organization';
+  if (words.length > 1 && EVENT_WORDS.has(words.at(-1)!)) return 'event';
+  if (titled || FIRST_NAMES.has(words[0]!) || OCCUPATION_BEFORE.test(before)) return 'person';
+  if (words.some((word) => PLACES.has(word) || PLACE_WORDS.has(word))) return 'place';
+  if (words.every(isAcronym) || name.includes('&') || COMPANY_BEFORE.test(before)) return 'organization';
+  if (/\b(?:in|near|across|outside|throughout|around|of|to|from)$/i.test(before) || PLACE_NOUN_AFTER.test(after)) return 'place';
   if (words.length === 2 && /^,?\s(?:said|told|who|resigned|died|argued|wrote|testified|played|scored)\b/.test(after)) return 'person';
-  if (
-    /^\s(?:said|announced|reported|recalled|cut|raised|closed|shut|launched|acquired|plans?|bought|sold|laid|hired|halted|suspended)\b/.test(
-      after,
-    )
-  ) {
-    return 'organization';
-  }
+  if (ACTS_AFTER.test(after)) return 'organization';
   return words.length === 2 && words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word)) ? 'person' : 'other';
 }
+
+const EVENT_WORDS = set('Open Cup Festival Olympics Championship Championships Games Summit War Fair Prize Awards Marathon Conference');
+const OCCUPATION_BEFORE =
+  /\b(?:player|captain|cook|chef|minister|singer|author|actor|actress|farmer|teacher|engineer|analyst|economist|researcher|professor|spokesman|spokeswoman|driver)$/i;
+const COMPANY_BEFORE = /\b(?:maker|chain|company|airline|carmaker|chipmaker|retailer|bank|startup|club|against|team|beat|joined|at)$/i;
+const PLACE_NOUN_AFTER =
+  /^\s(?:\w+\s)?(?:warehouse|line|valley|reservoir|works|airport|region|district|village|area|coast|border|station|mine|bridge|plant)\b/;
+const ACTS_AFTER =
+  /^\s(?:said|announced|reported|recalled|cut|raised|closed|shut|launched|acquired|plans?|opens?|opened|postponed|expects|blames|bought|sold|laid|hired|halted|suspended|grounded)\b/;
 
 const CLASS_WORDS: [NameClass, RegExp][] = [
   ['person', /^(?:person|people|per|individual|human|persons)$/],
   ['organization', /^(?:organi[sz]ations?|org|orgs|company|companies|institutions?|firms?|business|agency|corporation)$/],
   ['place', /^(?:places?|locations?|loc|gpe|country|countries|city|cities|geo|region|regions)$/],
+  ['event', /^(?:events?)$/],
   ['other', /^(?:other|misc|miscellaneous|none|unknown)$/],
 ];
 

@@ -2,16 +2,22 @@ import { COMMON_WORDS, stem, wordsOf } from './text.ts';
 
 /** Things people write about products and news, each with words that give it away. */
 const TOPICS: [string, string][] = [
-  ['battery', 'battery batteries charge charging charger recharge charged'],
+  ['battery', 'battery batteries charger recharge'],
   ['screen', 'screen display pixels brightness resolution'],
   ['sound', 'sound audio bass volume speaker speakers microphone mic treble'],
   ['price', 'price priced pricey cost costs cheap expensive overpriced bargain value affordable worth money'],
-  ['delivery', 'delivery delivered deliver shipping shipped arrived arrive courier dispatch tracking late'],
+  ['delivery', 'delivery delivered deliver shipping shipped postage arrived arrive courier dispatch tracking late'],
   ['packaging', 'packaging packaged box boxed wrapping wrapped'],
-  ['customer service', 'service support representative staff helpline agent refund replied reply helpful rude'],
-  ['quality', 'quality build built material materials sturdy flimsy solid plastic stitching workmanship broke broken defective'],
+  [
+    'customer service',
+    'service support representative staff helpline hotline agent shop nobody mails exchanged refund replied reply helpful rude',
+  ],
+  [
+    'quality',
+    'quality build built material materials sturdy flimsy solid plastic stitching workmanship tore seam flakes coating paint peels cracked worn kinks wobble scratched stiff leaked leaks broke broken defective',
+  ],
   ['durability', 'durable durability lasted lasts broke broken breaks cracked tore worn sturdy'],
-  ['comfort', 'comfort comfortable uncomfortable soft cushion cushioned padding ergonomic'],
+  ['comfort', 'comfort comfortable uncomfortable knees armrests sit seat hurting soft cushion cushioned padding ergonomic'],
   ['size', 'size sized fit fits fitted tight loose large small narrow wide tall'],
   ['ease of use', 'easy easily simple intuitive complicated confusing setup assemble assembly install installation'],
   ['design', 'design look looks stylish colour color beautiful elegant ugly finish'],
@@ -22,7 +28,7 @@ const TOPICS: [string, string][] = [
   ['noise', 'noise noisy loud quiet silent hum buzzing rattles rattle'],
   ['software', 'app software update firmware bug bugs crash crashes crashed login'],
   ['connectivity', 'bluetooth wifi wi-fi connection connects connect pairing paired disconnects'],
-  ['instructions', 'instructions manual guide leaflet'],
+  ['instructions', 'instructions manual booklet leaflet rules assembly recipes'],
   ['returns', 'return returned refund replacement warranty exchange'],
   ['camera', 'camera photo photos picture pictures lens zoom'],
   ['heat', 'heat heats hot warm cold overheats temperature insulation'],
@@ -40,6 +46,11 @@ const TOPICS: [string, string][] = [
 
 /** Values that name more than one topic does; looked up, never found by themselves. */
 const WIDER: [string, string][] = [
+  [
+    'function functionality performance usability',
+    'works boils heats runs charges starts stops switch button lid flickers disconnects turned opens opened closes keeps fits cleans cleaning picks glide wakes crushes grind cuts sticks sprays holds tick handle wheels slides silent cooks rice toast slices setup minutes untangling waterproof replaced',
+  ],
+  ['safety safe', 'safe unsafe dangerous danger burning burnt smoke fire shock sparks scared hazard overheats cut injury'],
   [
     'economy economic business finance financial',
     'prices shares profit profits company bank market markets trade export exports imports jobs factory factories strike wages costs inflation investors tariffs sales',
