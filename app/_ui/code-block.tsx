@@ -18,7 +18,7 @@ const HEIGHTS = { short: 'max-h-44', tall: 'max-h-96', full: '' };
 /** Text shown character for character. */
 export function CodeBlock({ label, hideLabel, text, wrap = false, height = 'tall', copy = true }: CodeBlockProps) {
   return (
-    <figure className="relative m-0 min-w-0">
+    <figure className="relative min-w-0">
       {!hideLabel && <figcaption className="mb-1 text-sm font-medium">{label}</figcaption>}
       {copy && (
         <div className={classes('absolute right-1.5 rounded-md bg-sunken', hideLabel ? 'top-1' : 'top-7')}>

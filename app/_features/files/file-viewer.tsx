@@ -81,7 +81,7 @@ function Lines({ page, wraps }: { page: FilePage; wraps: boolean }) {
         aria-label="Text of the file"
         className="max-h-[36rem] overflow-auto -outline-offset-2"
       >
-        <ol className={classes('min-w-max divide-y font-mono text-xs', wraps && 'min-w-0')}>
+        <ol className={classes('divide-y font-mono text-xs', !wraps && 'min-w-max')}>
           {page.lines.map((line, at) => (
             <li key={at} dir="auto" className={classes('px-3 py-1', wraps ? 'break-all whitespace-pre-wrap' : 'whitespace-pre')}>
               {line || '\u00a0'}

@@ -26,8 +26,8 @@ export function FilesTab({ jobId }: { jobId: string }) {
   }
   const download = (path: string) => void action.run(() => save(path));
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
-      <div>
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
+      <div className="min-w-0">
         <p className="mb-2 text-sm text-muted">
           {plural(directory.files.length, 'file')}, {bytesWords(directory.tree.bytes)}
         </p>

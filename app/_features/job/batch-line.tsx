@@ -15,13 +15,15 @@ interface BatchLineProps {
   isReleased: boolean;
   /** Rounds of the job; with one only, the round is not named. */
   rounds: number;
+  /** What stands at the head of the page already and is not said again here. */
+  told: string | undefined;
 }
 
 /** A batch: state in words, the provider's own status and id, how far, how old, when it is looked at next. */
-export const BatchLine = memo(function BatchLine({ part, isReleased, rounds }: BatchLineProps) {
+export const BatchLine = memo(function BatchLine({ part, isReleased, rounds, told }: BatchLineProps) {
   return (
     <li className="px-4 py-2.5">
-      <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[13rem_minmax(0,1fr)_auto]">
+      <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[16rem_minmax(0,1fr)_auto]">
         <div className="font-medium">
           {partWords(part, isReleased)}
           {rounds > 1 && <span className="ml-2 text-sm font-normal text-muted">round {figure(part.attempt)}</span>}
@@ -43,7 +45,8 @@ export const BatchLine = memo(function BatchLine({ part, isReleased, rounds }: B
       {part.state === 'uncertain' ? (
         <UncertainBatch part={part} />
       ) : (
-        part.trouble && <Callout tone={part.state === 'failed' ? 'error' : 'warn'} className="mt-2" {...part.trouble} />
+        part.trouble &&
+        part.trouble.what !== told && <Callout tone={part.state === 'failed' ? 'error' : 'warn'} className="mt-2" {...part.trouble} />
       )}
     </li>
   );
@@ -61,12 +64,10 @@ function doneWords(part: Part): string {
 function Ages({ part }: { part: Part }) {
   const now = useNow(1000);
   const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
-  return (
-    <>
-      {part.submittedAt && <span title={formatTime(part.submittedAt)}>submitted {agoWords(part.submittedAt, now)}</span>}
-      {isWaiting && part.nextPollAt !== null && (
-        <span> · {part.nextPollAt <= now ? 'checking now' : `next check in ${countdown(part.nextPollAt - now)}`}</span>
-      )}
-    </>
-  );
+  const next = isWaiting ? part.nextPollAt : null;
+  const words = [
+    part.submittedAt && `submitted ${agoWords(part.submittedAt, now)}`,
+    next && (next <= now ? 'checking now' : `next check in ${countdown(next - now)}`),
+  ];
+  return <span title={part.submittedAt ? formatTime(part.submittedAt) : undefined}>{words.filter(Boolean).join(' · ')}</span>;
 }

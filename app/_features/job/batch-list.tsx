@@ -4,16 +4,18 @@ import { figure, plural } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
 import { Disclosure } from '../../_ui/disclosure.tsx';
 import { BatchLine } from './batch-line.tsx';
+import { hasResults } from './job-words.ts';
 import type { JobView } from './use-job.ts';
 
 const SHOWN_AT_FIRST = 12;
 
-/** One line for each batch, newest round first; folded away once all is over. */
+/** One line for each batch, newest round first; folded away where the results matter more. */
 export function BatchList({ view }: { view: JobView }) {
-  const { parts, status } = view;
+  const { job, parts, status } = view;
   if (parts.length === 0 || status.stage === 'preparing') return null;
   const title = plural(parts.length, 'batch');
-  if (status.stage === 'finished' && !parts.some((part) => part.trouble)) {
+  const isQuiet = status.stage === 'finished' || (status.stage === 'ready' && hasResults(job.counts));
+  if (isQuiet && !parts.some((part) => part.trouble)) {
     return (
       <Disclosure summary={title}>
         <Lines view={view} />
@@ -39,7 +41,13 @@ function Lines({ view }: { view: JobView }) {
     <>
       <ul className="divide-y rounded-lg border bg-surface">
         {[...urgent, ...shown].map((part) => (
-          <BatchLine key={part.k} part={part} isReleased={isReleased(part.attempt)} rounds={view.attempts.length} />
+          <BatchLine
+            key={part.k}
+            part={part}
+            isReleased={isReleased(part.attempt)}
+            rounds={view.attempts.length}
+            told={view.job.trouble?.what}
+          />
         ))}
       </ul>
       {others.length > shown.length && (

@@ -29,8 +29,9 @@ export function cancelWords(view: JobView): string[] {
 export function deleteWords(view: JobView): string[] {
   const { job, attempts } = view;
   const out = batchesOut(view);
+  const answers = job.counts.ok > 0 ? `the answers for ${plural(job.counts.ok, 'row')}, ` : '';
   const lines = [
-    `Lost for good: the answers for ${plural(job.counts.ok, 'row')}, the files of ${plural(attempts.length, 'round')}, and the record of what was sent.`,
+    `Lost for good: ${answers}the files of ${plural(attempts.length, 'round')}, and the record of what was sent.`,
     `The table ${job.datasetName} stays in this browser.`,
   ];
   if (out > 0) {

@@ -51,15 +51,16 @@ export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (ki
 function Meta({ view: { job, status, round } }: { view: JobView }) {
   const model = job.revisions.find((revision) => revision.revision === round?.revision)?.recipe.question.model;
   return (
-    <div className="space-y-1">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <div className="space-y-0.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1">
         <output aria-label="State">
           <Badge tone={TONES[status.stage] ?? 'neutral'}>{status.words}</Badge>
         </output>
-        {isSandbox(job) && <Badge tone="warn">Sandbox</Badge>}
         {round && round.number > 1 && <Badge>Round {figure(round.number)}</Badge>}
         {!job.bundledAt && <Badge>Only in this browser</Badge>}
-        <span className="text-sm">
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 text-sm">
+        <span>
           {job.endpoint.label}
           {model && (
             <>
@@ -68,7 +69,7 @@ function Meta({ view: { job, status, round } }: { view: JobView }) {
             </>
           )}
         </span>
-        <span className="inline-flex items-center text-sm">
+        <span className="inline-flex items-center">
           <code className="font-mono text-xs">{job.id}</code>
           <CopyButton text={job.id} label="Copy job id" />
         </span>

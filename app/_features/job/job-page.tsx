@@ -68,7 +68,7 @@ function UnknownJob({ id }: { id: string }) {
         <p>
           Jobs are kept in the browser they were made in. Open this address in that browser, or import a bundle of the job under “Jobs”.
         </p>
-        <p className="mt-2">If it was deleted here, its batches may still be found under “At the provider”.</p>
+        <p className="mt-2">If it was deleted here, its batches and their answers may still be at the provider.</p>
       </EmptyState>
     </>
   );

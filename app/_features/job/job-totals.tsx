@@ -1,11 +1,17 @@
+'use client';
+import type { RowCounts } from '#lib/core/row-state';
 import { figure, plural } from '#lib/core/measures';
 import { LedgerBar } from '../../_ui/ledger-bar.tsx';
-import { ledgerEntries, totalRows } from './job-words.ts';
+import { StateFilter } from '../results/state-filter.tsx';
+import { useChosenStates } from '../results/use-chosen-states.ts';
+import { hasResults, ledgerEntries, totalRows } from './job-words.ts';
+import { useQueryValue } from './use-address.ts';
 import type { JobView } from './use-job.ts';
 
 /** What became of every row: all counts, adding up to the table's rows; and the tokens spent. */
 export function JobTotals({ view: { job } }: { view: JobView }) {
   const total = totalRows(job.counts);
+  const isAnswered = hasResults(job.counts);
   return (
     <section aria-label="Rows" className="rounded-lg border bg-surface px-4 py-3 sm:px-5">
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -21,12 +27,29 @@ export function JobTotals({ view: { job } }: { view: JobView }) {
           </p>
         )}
       </div>
-      <LedgerBar entries={ledgerEntries(job.counts)} legend />
+      <LedgerBar entries={ledgerEntries(job.counts)} legend={!isAnswered} />
+      {isAnswered && <StateChips counts={job.counts} />}
       {total !== job.rowCount && (
         <p className="mt-2 text-sm text-error">
           The table has {plural(job.rowCount, 'row')}: the counts do not add up. Press “Check now”, and keep a bundle.
         </p>
       )}
     </section>
+  );
+}
+
+/** The bar's legend, once there are results: choosing a state shows its rows. */
+function StateChips({ counts }: { counts: RowCounts }) {
+  const [chosen, choose] = useChosenStates();
+  const [, chooseTab] = useQueryValue('tab');
+  return (
+    <StateFilter
+      counts={counts}
+      chosen={chosen}
+      onChange={(states) => {
+        choose(states);
+        chooseTab(null);
+      }}
+    />
   );
 }

@@ -62,7 +62,7 @@ function Digest({ label, digest }: { label: string; digest: string }) {
 function Revision({ revision }: { revision: RecipeRevision }) {
   const { question, sending } = revision.recipe;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
       <Section title="What was asked">
         <FactList
           facts={[...questionFacts(question), { name: 'Digest', value: <Digest label="question" digest={revision.questionDigest} /> }]}

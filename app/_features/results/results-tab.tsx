@@ -13,9 +13,9 @@ import { GoToRow } from './go-to-row.tsx';
 import { FIELD_COLUMNS } from './grid-columns.ts';
 import { ResultsGrid, type GridHandle } from './results-grid.tsx';
 import { RowPanel } from './row-panel.tsx';
-import { StateFilter } from './state-filter.tsx';
+import { useChosenStates } from './use-chosen-states.ts';
 import { useStable } from './use-stable.ts';
-import { useFilteredRows, useRowWindows, useWindowsVersion, type RowFilter } from './use-result-rows.ts';
+import { useFilteredRows, useRowWindows, useWindowsVersion } from './use-result-rows.ts';
 import { placeOf, rowAt } from './view-order.ts';
 
 /** The table of what came back; says so where nothing has. */
@@ -25,15 +25,18 @@ export function ResultsTab({ job, stage }: { job: Job; stage: JobStage }) {
   return <EmptyState title={title}>{body}</EmptyState>;
 }
 
-const NO_FILTER: RowFilter = { states: [], search: '' };
-
 function ResultsTable({ job }: { job: Job }) {
-  const [filter, setFilter] = useState(NO_FILTER);
+  const [search, setSearch] = useState('');
+  const [states, choose] = useChosenStates();
+  const showAll = () => {
+    setSearch('');
+    choose([]);
+  };
   const [opened, open] = useOpenedRow();
   const grid = useRef<GridHandle>(null);
   const fields = useStable(job.extracted);
   const version = JSON.stringify([job.counts, fields]);
-  const { rows, isFiltering, error } = useFilteredRows(job.id, filter, version);
+  const { rows, isFiltering, error } = useFilteredRows(job.id, { states, search }, version);
   const windows = useRowWindows(job.id, rows, job.rowCount, version);
   const order = { rows, rowCount: job.rowCount };
   const goTo = (row: number) => {
@@ -43,21 +46,20 @@ function ResultsTable({ job }: { job: Job }) {
   };
   return (
     <div className="space-y-3">
-      {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
-      <StateFilter counts={job.counts} chosen={filter.states} onChange={(states) => setFilter({ ...filter, states })} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <TextInput
           className="w-72 max-w-full"
           type="search"
           label="Search"
           placeholder="In ids, texts and answers"
-          value={filter.search}
-          onChange={(search) => setFilter({ ...filter, search })}
+          value={search}
+          onChange={setSearch}
         />
-        <GoToRow rowCount={job.rowCount} onGo={goTo} onShowAll={() => setFilter(NO_FILTER)} />
+        <GoToRow rowCount={job.rowCount} onGo={goTo} onShowAll={showAll} />
         <output className="pb-1.5 text-sm text-muted">
           {isFiltering ? 'Searching …' : rows ? `${figure(rows.length)} of ${plural(job.rowCount, 'row')}` : plural(job.rowCount, 'row')}
         </output>
+        {isSandbox(job) && <p className="ml-auto pb-1.5 text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
       </div>
       {error && (
         <Callout
@@ -70,7 +72,7 @@ function ResultsTable({ job }: { job: Job }) {
       )}
       <ReadFailure windows={windows} />
       {windows.length === 0 ? (
-        <EmptyState title="No row matches" actions={<Button onClick={() => setFilter(NO_FILTER)}>Show all rows</Button>} />
+        <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>} />
       ) : (
         <ResultsGrid
           ref={grid}

@@ -12,14 +12,14 @@ interface StateFilterProps {
 }
 
 const CHIP =
-  'inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-sm whitespace-nowrap hover:border-strong aria-pressed:border-accent aria-pressed:bg-accent-soft';
+  'inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-sm bg-surface whitespace-nowrap hover:border-strong aria-pressed:border-accent aria-pressed:bg-accent-soft';
 
 /** One chip for each state that has rows; none pressed shows all. */
 export function StateFilter({ counts, chosen, onChange }: StateFilterProps) {
   const entries = ledgerEntries(counts).filter((entry) => entry.count > 0 || chosen.includes(entry.key));
   const toggle = (state: RowState) => onChange(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state]);
   return (
-    <fieldset aria-label="Filter by state" className="flex flex-wrap gap-1.5">
+    <fieldset aria-label="Filter by state" className="mt-2.5 flex flex-wrap gap-1.5">
       <button type="button" aria-pressed={chosen.length === 0} onClick={() => onChange([])} className={CHIP}>
         all
       </button>
