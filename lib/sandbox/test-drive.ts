@@ -50,7 +50,7 @@ export const ROW_SCHEMA = {
   additionalProperties: false,
 };
 
-export const FORMAT = { type: 'json_schema', json_schema: { name: 'reviews', strict: true, schema: ROW_SCHEMA } } as const;
+const FORMAT = { type: 'json_schema', json_schema: { name: 'reviews', strict: true, schema: ROW_SCHEMA } } as const;
 
 /** A request body for some texts, with ids `{first}`, `{first + 1}` … */
 export function bodyFor(texts: string[], first = 1, changes: Record<string, unknown> = {}) {

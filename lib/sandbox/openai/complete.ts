@@ -38,7 +38,7 @@ export function complete(body: JsonObject, salt: string): Completion {
 }
 
 /** About as many tokens as a text has. */
-export function tokensOf(text: string): number {
+function tokensOf(text: string): number {
   return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
 }
 

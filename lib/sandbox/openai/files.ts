@@ -13,7 +13,7 @@ import type { Service } from './service.ts';
 const DAY_SECONDS = 86_400;
 const DEFAULT_LIFE_SECONDS = 30 * DAY_SECONDS;
 
-export function fileJson(file: FileRecord): JsonObject {
+function fileJson(file: FileRecord): JsonObject {
   return {
     id: file.id,
     object: 'file',
