@@ -1,4 +1,5 @@
-import { z } from './zod.ts';
+import { z } from 'zod';
+import './zod-jitless.ts';
 
 /** One place requests can go: a protocol, a base URL and a key; or the sandbox. A job never leaves its own. */
 export const endpointInfo = z.object({

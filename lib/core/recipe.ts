@@ -1,4 +1,5 @@
-import { z } from './zod.ts';
+import { z } from 'zod';
+import './zod-jitless.ts';
 import type { Json } from './json.ts';
 
 /**

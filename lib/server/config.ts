@@ -1,4 +1,4 @@
-import { z } from '#lib/core/zod';
+import { z } from 'zod';
 import { openaiSpec } from '#lib/providers/openai/spec';
 
 export interface ServerConfig {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { z } from '#lib/core/zod';
+import { z } from 'zod';
 import { logLine } from './log.ts';
 
 export interface SandboxAddress {
