@@ -68,7 +68,7 @@ describe('fieldProblems', () => {
       field({ name: 'b', kind: 'one-of', choices: ['x'] }),
       field({ name: 'c', kind: 'one-of', choices: ['x', 'x'] }),
     ]);
-    expect(problems.map((problem) => problem !== null)).toEqual([false, true, true, true, true, true]);
-    expect(problems[5]).toContain('twice');
+    expect(problems.map((problem) => problem?.part)).toEqual([undefined, 'name', 'name', 'name', 'choices', 'choices']);
+    expect(problems[5]?.message).toContain('twice');
   });
 });

@@ -84,15 +84,24 @@ export function fieldsFromSchema(schema: Json): Field[] | null {
   return fields.every((field) => field !== null) ? fields : null;
 }
 
+export interface FieldProblem {
+  /** Where on the field it stands. */
+  part: 'name' | 'choices';
+  message: string;
+}
+
 /** What keeps each field from being written, by its place in the list; null where nothing does. */
-export function fieldProblems(fields: Field[]): (string | null)[] {
+export function fieldProblems(fields: Field[]): (FieldProblem | null)[] {
+  const ofName = (message: string): FieldProblem => ({ part: 'name', message });
+  const ofChoices = (message: string): FieldProblem => ({ part: 'choices', message });
   return fields.map((field, index) => {
-    if (!field.name.trim()) return 'Give the field a name.';
-    if (field.name === 'input_id' || field.name === 'all_results') return `"${field.name}" is used by Rowmill itself; choose another name.`;
-    if (fields.findIndex((other) => other.name === field.name) !== index) return `"${field.name}" is already there.`;
+    if (!field.name.trim()) return ofName('Give the field a name.');
+    if (field.name === 'input_id' || field.name === 'all_results')
+      return ofName(`“${field.name}” is used by Rowmill itself; choose another name.`);
+    if (fields.findIndex((other) => other.name === field.name) !== index) return ofName(`“${field.name}” is already there.`);
     if (field.kind !== 'one-of') return null;
-    if (field.choices.length < 2) return 'List at least two answers to choose from.';
+    if (field.choices.length < 2) return ofChoices('List at least two answers to choose from, one on each line.');
     const repeated = field.choices.find((choice, at) => field.choices.indexOf(choice) !== at);
-    return repeated === undefined ? null : `The answer "${repeated}" is listed twice.`;
+    return repeated === undefined ? null : ofChoices(`The answer “${repeated}” is listed twice.`);
   });
 }
