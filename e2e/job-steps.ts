@@ -5,6 +5,8 @@ import { readZip } from './read-zip.ts';
 
 export interface JobInput {
   file: { name: string; bytes: Buffer } | string;
+  /** Absent: the one guessed. */
+  idColumn?: string;
   instructions: string;
   /** Text of the schema; absent: free form. */
   schema?: string;
@@ -22,25 +24,29 @@ export interface JobInput {
 export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
   await page.goto('/new');
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a table file' }).click();
+  await page.getByRole('button', { name: 'Choose a table file', exact: true }).click();
   const file = input.file;
   await (await chooser).setFiles(typeof file === 'string' ? file : { name: file.name, mimeType: 'text/csv', buffer: file.bytes });
-  await expect(page.getByRole('combobox', { name: 'ID column' })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('textbox', { name: 'Instructions' }).fill(input.instructions);
+  const idColumn = page.getByRole('combobox', { name: 'ID column' });
+  await expect(idColumn).toBeVisible({ timeout: 60_000 });
+  if (input.idColumn !== undefined) await idColumn.selectOption(input.idColumn);
+  await page.getByRole('textbox', { name: 'Instructions', exact: true }).fill(input.instructions);
   if (input.answerFormat === false) await page.getByRole('switch', { name: 'Answer format' }).uncheck();
-  if (input.schema !== undefined) await page.getByRole('textbox', { name: 'Schema' }).fill(input.schema);
+  if (input.schema !== undefined) await page.getByRole('textbox', { name: 'Schema', exact: true }).fill(input.schema);
   await chooseProvider(page, input.provider ?? /Sandbox/);
-  await page.getByRole('combobox', { name: 'Model' }).fill(input.model ?? 'gpt-6-luna');
-  if (input.rowsPerRequest) await page.getByRole('textbox', { name: 'Rows per request' }).fill(String(input.rowsPerRequest));
+  await page.getByLabel('Model', { exact: true }).fill(input.model ?? 'gpt-6-luna');
+  if (input.rowsPerRequest) await page.getByRole('spinbutton', { name: 'Rows per request' }).fill(String(input.rowsPerRequest));
   if (input.requestsPerBatch) {
-    await page.getByRole('button', { name: 'Advanced' }).click();
-    await page.getByRole('textbox', { name: 'Requests per batch' }).fill(String(input.requestsPerBatch));
+    await page.getByText('Advanced', { exact: true }).click();
+    await page.getByRole('spinbutton', { name: 'Requests per batch' }).fill(String(input.requestsPerBatch));
   }
-  if (input.jobId) await page.getByRole('textbox', { name: 'Job id' }).fill(input.jobId);
+  if (input.jobId) await page.getByRole('textbox', { name: /^Job id/ }).fill(input.jobId);
 }
 
 async function chooseProvider(page: Page, label: RegExp): Promise<void> {
-  await page.getByRole('radio', { name: label }).check();
+  const provider = page.getByRole('combobox', { name: 'Provider' });
+  const option = provider.locator('option').filter({ hasText: label });
+  await provider.selectOption((await option.textContent())!);
 }
 
 /** Makes the job; resolves with its id once its page is open. */
@@ -116,7 +122,7 @@ interface ListedBatch {
 /** Batches of a job at the sandbox, by its own list. */
 export async function batchesAtProvider(page: Page, jobId: string): Promise<ListedBatch[]> {
   const all: ListedBatch[] = [];
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const pageOf = await page.evaluate(async (query) => (await fetch(`/api/sandbox-openai/v1/batches?limit=100${query}`)).json(), after);
     all.push(...pageOf.data);
     if (!pageOf.has_more) break;

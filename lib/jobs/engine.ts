@@ -7,6 +7,8 @@ import { driveJob } from './driver.ts';
 import { Sleeper } from './sleeper.ts';
 import { onWake } from './wake.ts';
 
+const SCAN_MS = 5000;
+
 /** Anything left to do for this job without the person? */
 function isOpen(job: Job, parts: Part[], now: number): boolean {
   const { stage } = jobStatus(job, parts);
@@ -34,11 +36,17 @@ export class Engine {
   }
 
   async start(): Promise<void> {
-    const end = onWake(() => {
+    const look = () => {
       this.#sleeper.wake();
       void this.#scan();
+    };
+    const end = onWake(look);
+    // A tab may be closed between storing a wish and telling of it; a look around now and then misses nothing for long.
+    const timer = setInterval(look, SCAN_MS);
+    this.#stop.signal.addEventListener('abort', () => {
+      end();
+      clearInterval(timer);
     });
-    this.#stop.signal.addEventListener('abort', end);
     await this.#scan();
   }
 

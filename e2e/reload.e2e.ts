@@ -1,0 +1,81 @@
+import type { Part } from '#lib/core/job';
+import { batchesAtProvider, downloadCsv, fillNewJob, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import { expect, test } from './test.ts';
+
+/** A table of `rows` texts of about `characters` characters each. */
+function table(rows: number, characters: number): { name: string; bytes: Buffer } {
+  const words = 'The delivery was quick and the kettle boils fast but the lid is loose '.repeat(Math.ceil(characters / 70));
+  const lines = Array.from({ length: rows }, (_, n) => `r${n},"Text ${n}: ${words.slice(0, characters)}"`);
+  return { name: `${rows}.csv`, bytes: Buffer.from(`id,text\n${lines.join('\n')}\n`) };
+}
+
+const recipe = { instructions: 'Say what the text praises.', rowsPerRequest: 20 };
+
+/** Every row done exactly once, and one batch per file at the provider. */
+async function expectWhole(page: Parameters<typeof stored>[0], jobId: string, rows: number): Promise<void> {
+  await waitForState(page, 'Finished', 90_000);
+  expect(tally(await downloadCsv(page))).toEqual({ ok: rows });
+  const parts = await stored<Part>(page, 'parts');
+  const batches = await batchesAtProvider(page, jobId);
+  expect(batches.map((batch) => batch.metadata.part).toSorted()).toEqual(parts.map((part) => String(part.k)).toSorted());
+  expect(new Set(batches.map((batch) => batch.id))).toEqual(new Set(parts.map((part) => part.batchId)));
+}
+
+test('@job a reload while preparing: the same files as without', async ({ page }) => {
+  test.setTimeout(150_000);
+  await fillNewJob(page, { ...recipe, file: table(60_000, 200), requestsPerBatch: 1000 });
+  await page.getByRole('button', { name: 'Prepare job' }).click();
+  await page.waitForURL(/\/jobs\//);
+  const jobId = new URL(page.url()).pathname.split('/').at(-1)!;
+  await expect.poll(async () => (await stored<Part>(page, 'parts')).length, { intervals: [20] }).toBeGreaterThan(0);
+  await expect(page.getByLabel('State', { exact: true })).toHaveText('Preparing');
+  await page.reload();
+  await waitForState(page, 'Ready to submit');
+  const parts = await stored<Part>(page, 'parts');
+  expect(parts.map((part) => [part.k, part.requests])).toEqual([
+    [0, 1000],
+    [1, 1000],
+    [2, 1000],
+  ]);
+  expect(parts.reduce((sum, part) => sum + part.rows, 0)).toBe(60_000);
+  await submit(page);
+  await expectWhole(page, jobId, 60_000);
+});
+
+test('@job a reload while uploading: one upload that counts, one batch', async ({ page }) => {
+  let uploads = 0;
+  await page.context().route('**/v1/files', async (route) => {
+    if (route.request().method() === 'POST' && ++uploads === 1) await new Promise((resolve) => setTimeout(resolve, 4000));
+    await route.continue().catch(() => undefined);
+  });
+  await fillNewJob(page, { ...recipe, file: table(200, 100) });
+  const jobId = await prepare(page);
+  await submit(page);
+  await expect.poll(async () => (await stored<Part>(page, 'parts'))[0]?.state, { intervals: [50] }).toBe('uploading');
+  await page.reload();
+  await expectWhole(page, jobId, 200);
+  expect(uploads).toBeGreaterThan(1);
+});
+
+test('@job a reload while waiting for the provider: nothing is made twice', async ({ page }) => {
+  await fillNewJob(page, { ...recipe, file: table(100, 100), requestsPerBatch: 2 });
+  const jobId = await prepare(page);
+  await submit(page);
+  await expect
+    .poll(async () => (await stored<Part>(page, 'parts')).filter((part) => part.batchId).length, { intervals: [20] })
+    .toBeGreaterThan(0);
+  await page.reload();
+  await expectWhole(page, jobId, 100);
+});
+
+test('@job two tabs on one job: one drives, nothing is made twice', async ({ page, context }) => {
+  await fillNewJob(page, { ...recipe, file: table(100, 100), requestsPerBatch: 1 });
+  const jobId = await prepare(page);
+  const other = await context.newPage();
+  await other.goto(`/jobs/${jobId}`);
+  await expect(other.getByRole('button', { name: 'Submit', exact: true })).toBeVisible();
+  await submit(page);
+  await other.bringToFront();
+  await page.close();
+  await expectWhole(other, jobId, 100);
+});
