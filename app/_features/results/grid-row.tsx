@@ -42,7 +42,7 @@ function Cells({ row, fields, isChosen }: { row: ResultRow; fields: string[]; is
       <td
         className={classes(
           CELL,
-          'sticky left-0 z-10 flex items-center justify-end gap-2 border-r text-muted',
+          'sticky left-0 z-10 flex items-center justify-between gap-2 border-r text-muted',
           isChosen ? 'bg-accent-soft' : 'bg-surface group-hover:bg-sunken',
         )}
       >
