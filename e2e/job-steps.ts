@@ -101,12 +101,12 @@ export async function stored<T>(page: Page, table: string): Promise<T[]> {
   return page.evaluate(async (name) => {
     const opened = indexedDB.open('rowmill');
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      opened.onsuccess = () => resolve(opened.result);
-      opened.onerror = () => reject(opened.error);
+      opened.addEventListener('success', () => resolve(opened.result));
+      opened.addEventListener('error', () => reject(opened.error));
     });
     const all = db.transaction(name).objectStore(name).getAll();
     const rows = await new Promise<unknown[]>((resolve) => {
-      all.onsuccess = () => resolve(all.result);
+      all.addEventListener('success', () => resolve(all.result));
     });
     db.close();
     return rows;

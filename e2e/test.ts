@@ -6,7 +6,7 @@ export interface Options {
 }
 
 /** Notes what no page of ours may ever do: errors in the console, errors thrown, violations of the content security policy. */
-export function noteFaults(page: Page): string[] {
+function noteFaults(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
@@ -18,9 +18,9 @@ export function noteFaults(page: Page): string[] {
 /** A test whose page must stay clean from beginning to end. */
 export const test = base.extend<Options>({
   expectedFaults: [[], { option: true }],
-  page: async ({ page, expectedFaults }, use) => {
+  page: async ({ page, expectedFaults }, run) => {
     const faults = noteFaults(page);
-    await use(page);
+    await run(page);
     expect(faults.filter((fault) => !expectedFaults.some((pattern) => pattern.test(fault)))).toEqual([]);
   },
 });

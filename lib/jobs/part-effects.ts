@@ -47,7 +47,7 @@ async function tellFailure(part: Part, failure: CallFailure): Promise<void> {
 }
 
 /** Name of an uploaded file: unique, so that one whose upload was interrupted after its end is found again. */
-export function uploadName(part: Part, tag: string): string {
+function uploadName(part: Part, tag: string): string {
   return `${part.jobId}-${part.k}-${tag}.jsonl`;
 }
 

@@ -28,7 +28,7 @@ export interface JobRow {
 }
 
 /** How a field of an answer is shown and exported: text as it is, everything else as JSON; null as nothing. */
-export function fieldText(value: Json | undefined): string {
+function fieldText(value: Json | undefined): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -15,7 +15,8 @@ export interface AllowedCall {
 export interface ProviderSpec {
   name: 'openai';
   label: string;
-  limits: { requestsPerBatch: number; bytesPerBatch: number; customIdCharacters: number };
+  /** `contentCharacters`: most characters one message may hold. */
+  limits: { requestsPerBatch: number; bytesPerBatch: number; customIdCharacters: number; contentCharacters: number };
   defaults: { requestsPerBatch: number; pollSeconds: number; baseUrl: string; lineUrl: string };
   keyVariable: string;
   baseUrlVariable: string;

@@ -2,7 +2,7 @@ import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import { db } from './db.ts';
 
 /** Key of the table file's own bytes among the blobs. */
-export function fileBlobKey(fileDigest: string): string {
+function fileBlobKey(fileDigest: string): string {
   return `file:${fileDigest}`;
 }
 
@@ -40,7 +40,7 @@ export async function dropPages(datasetId: string): Promise<void> {
 
 /** Drops pages that no dataset owns: what imports left whose tab was closed. */
 export async function dropOrphanPages(): Promise<void> {
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const next: DatasetPage | undefined = await db.pages
       .where('[datasetId+firstRow]')
       .above(after === null ? ['', -1] : [after, Infinity])

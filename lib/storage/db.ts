@@ -16,7 +16,7 @@ export interface StoredBlob {
 }
 
 /** The job directory and all that belongs to it. Versions are append-only. */
-export class RowmillDatabase extends Dexie {
+class RowmillDatabase extends Dexie {
   declare datasets: EntityTable<Dataset, 'id'>;
   declare pages: Table<DatasetPage, [string, number]>;
   declare drafts: EntityTable<Draft, 'id'>;

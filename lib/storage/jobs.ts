@@ -71,14 +71,6 @@ export async function updateWishes(id: string, wishes: Partial<Job['wishes']>): 
     });
 }
 
-export async function updatePart(jobId: string, k: number, change: Partial<Part>): Promise<void> {
-  await db.parts.update([jobId, k], change);
-}
-
-export async function updateAttempt(jobId: string, number: number, change: Partial<Attempt>): Promise<void> {
-  await db.attempts.update([jobId, number], change);
-}
-
 /** Stores a file of the job directory under a fresh key; a file it replaces goes only once the new one is whole. */
 export async function putArtifact(jobId: string, path: string, blob: Blob): Promise<void> {
   const blobKey = crypto.randomUUID();

@@ -57,13 +57,3 @@ export async function dropResultPacks(jobId: string, k: number): Promise<void> {
 export function resultPackOf(jobId: string, k: number, ref: number): Promise<ResultPack | undefined> {
   return db.resultPacks.where('[jobId+k+first]').between([jobId, k, 0], [jobId, k, ref], true, true).last();
 }
-
-/** All packs of a part in order. */
-export async function* readResultPacks(jobId: string, k: number): AsyncGenerator<ResultPack> {
-  for (let next = 0; ;) {
-    const pack = await db.resultPacks.get([jobId, k, next]);
-    if (!pack) return;
-    yield pack;
-    next = pack.first + pack.values.length;
-  }
-}

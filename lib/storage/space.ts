@@ -1,5 +1,3 @@
-import { db } from './db.ts';
-
 export interface Space {
   usedBytes: number;
   freeBytes: number;
@@ -15,13 +13,4 @@ export async function space(): Promise<Space> {
 /** Asks the browser to keep our storage; false where it does not promise. */
 export function askToPersist(): Promise<boolean> {
   return navigator.storage.persist();
-}
-
-/** Files of every job, summed: bytes by job id. */
-export async function bytesByJob(): Promise<Map<string, number>> {
-  const sums = new Map<string, number>();
-  await db.artifacts.each((artifact) => {
-    sums.set(artifact.jobId, (sums.get(artifact.jobId) ?? 0) + artifact.bytes);
-  });
-  return sums;
 }

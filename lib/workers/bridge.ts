@@ -8,7 +8,7 @@ type Remote<Api> = {
 /** How long a worker may take to load before it counts as broken. */
 const READY_TIMEOUT_MS = 30_000;
 
-export class WorkerFailedError extends Error {
+class WorkerFailedError extends Error {
   constructor(name: string, cause?: unknown) {
     super(`The ${name} worker did not start. Reload the page; nothing stored is lost.`, { cause });
     this.name = 'WorkerFailedError';

@@ -2,7 +2,7 @@ import type { RowDetail } from '#lib/jobs/row-detail';
 import type { RowFilter, TableRow } from '#lib/jobs/results';
 
 export type { RowDetail, RowRound } from '#lib/jobs/row-detail';
-export type { RowFilter as ResultFilter, TableRow as ResultRow } from '#lib/jobs/results';
+export type { TableRow as ResultRow } from '#lib/jobs/results';
 
 /** Reads of a job's rows. Windows come from packs by offset; nothing is held but indexes. */
 export interface ResultsApi {
