@@ -16,7 +16,7 @@ export const ROW_STATE_WORDS: Record<RowState, string> = {
   cancelled: 'cancelled',
 };
 
-export const SKIP_REASON_WORDS: Record<SkipReason, string> = {
+const SKIP_REASON_WORDS: Record<SkipReason, string> = {
   'not-selected': 'not selected',
   'empty-text': 'empty text',
   'empty-id': 'empty id',

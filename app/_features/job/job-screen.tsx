@@ -1,7 +1,6 @@
 'use client';
-import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
-import { NextIcon } from '../../_ui/icons.ts';
+import { SampleNextStep } from '../jobs/sample-next-step.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DownloadStatus } from './download-status.tsx';
 import { JobHeader } from './job-header.tsx';
@@ -23,23 +22,11 @@ export function JobScreen({ view }: { view: JobView }) {
       <JobHeader view={view} onDownload={(kind) => void downloads.start(kind)} />
       {downloads.download && <DownloadStatus download={downloads.download} onStop={downloads.stop} />}
       {job.trouble && <Callout tone="error" {...job.trouble} />}
-      {job.sample && status.stage === 'finished' && <NextStep />}
+      {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />
       <JobTotals view={view} />
       <BatchList view={view} />
       <JobTabs view={view} />
-    </div>
-  );
-}
-
-/** After the sample there is one thing to do next. */
-function NextStep() {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <p>Practice answers. This is what a finished job looks like.</p>
-      <Button variant="primary" href="/new" iconAfter={NextIcon}>
-        Now your own table
-      </Button>
     </div>
   );
 }

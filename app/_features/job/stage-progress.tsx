@@ -117,7 +117,7 @@ function Paused({ view: { round } }: { view: JobView }) {
 }
 
 /** "Next check in 04:09." */
-export function NextCheck({ at }: { at: number | null }) {
+function NextCheck({ at }: { at: number | null }) {
   const now = useNow(1000);
   if (at === null) return null;
   return <>{at <= now ? 'Checking now.' : `Next check in ${countdown(at - now)}.`}</>;
