@@ -36,17 +36,16 @@ export function CodeEditor(props: CodeEditorProps) {
             error ? 'border-danger' : 'border-strong',
           )}
         >
-          <div
-            ref={gutter}
-            aria-hidden="true"
-            className="shrink-0 overflow-hidden border-r bg-sunken py-1.5 text-right font-mono text-xs text-muted select-none"
-          >
-            {Array.from({ length: lines }, (_, index) => (
-              <div key={index} className={classes('min-w-9 px-2', marked.includes(index + 1) && 'bg-error-soft font-semibold text-error')}>
-                {index + 1}
-              </div>
-            ))}
-            <div className="h-8" />
+          <div aria-hidden="true" className="relative w-11 shrink-0 border-r bg-sunken select-none">
+            {/* Out of the flow, so that the text area alone says how tall the editor is. */}
+            <div ref={gutter} className="absolute inset-0 overflow-hidden py-1.5 text-right font-mono text-xs text-muted">
+              {Array.from({ length: lines }, (_, index) => (
+                <div key={index} className={classes('px-2', marked.includes(index + 1) && 'bg-error-soft font-semibold text-error')}>
+                  {index + 1}
+                </div>
+              ))}
+              <div className="h-8" />
+            </div>
           </div>
           <textarea
             {...ids}

@@ -15,7 +15,8 @@ import { useNewJob } from '../_features/recipe/use-new-job.ts';
 export function NewJobSteps({ handle, draft }: { handle: DraftHandle; draft: JobDraft }) {
   const { edit, discard, saveProblem } = handle;
   const router = useRouter();
-  const { table, importer } = useTableChoice(draft, edit);
+  const choice = useTableChoice(draft, edit);
+  const { table } = choice;
   const { state: endpoints, again } = useEndpoints();
   const job = useNewJob(draft, table, endpoints, async (jobId) => {
     await discard();
@@ -24,7 +25,7 @@ export function NewJobSteps({ handle, draft }: { handle: DraftHandle; draft: Job
   const form = { draft, edit, errorOf: job.errorOf };
   return (
     <div className="space-y-5">
-      <TableSection {...form} table={table} importer={importer} check={job.check.result}>
+      <TableSection {...form} choice={choice} check={job.check.result}>
         {table && <RowChoice {...form} table={table} />}
       </TableSection>
       <QuestionSection {...form} />

@@ -3,7 +3,7 @@ import type { EndpointInfo } from './endpoint.ts';
 import { isJsonObject, type Json } from './json.ts';
 import { jobIdProblem } from './job-id.ts';
 import { numberProblems, schemaText, type JobDraft } from './new-job.ts';
-import type { NumberField } from './new-job-numbers.ts';
+import { NUMBER_LABELS, type NumberField } from './new-job-numbers.ts';
 import { readSchema } from './schema.ts';
 import { parseSchemaText, type JsonFault } from './schema-text.ts';
 
@@ -71,7 +71,9 @@ const SECTIONS: NumberField[][] = [
 export function whatIsMissing(draft: JobDraft, known: Surroundings): Missing[] {
   const numbers = numberProblems(draft);
   const [rows, sending] = SECTIONS.map((fields) =>
-    numbers.filter(({ field }) => fields.includes(field)).map(({ field, problem }) => ({ field, message: problem })),
+    numbers
+      .filter(({ field }) => fields.includes(field))
+      .map(({ field, problem }) => ({ field, message: `${NUMBER_LABELS[field]}: ${problem}` })),
   ) as [Missing[], Missing[]];
   const id = draft.jobId.trim();
   const idProblem = id ? jobIdProblem(id) : null;

@@ -14,6 +14,19 @@ export const NUMBER_FIELDS = [
 ] as const;
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 
+/** Names of their fields on screen. */
+export const NUMBER_LABELS: Record<NumberField, string> = {
+  rowCount: 'How many rows',
+  rowSeed: 'Seed of the draw',
+  rowsPerRequest: 'Rows per request',
+  orderSeed: 'Seed of the shuffle',
+  temperature: 'Temperature sent',
+  outputLimit: 'Output limit',
+  requestsPerBatch: 'Requests per batch',
+  pollSeconds: 'Look for results every',
+  giveUpHours: 'Stop looking after',
+};
+
 interface NumberRule {
   isWhole: boolean;
   /** Smallest number allowed; with `isAbove`, the number it has to be larger than. */
@@ -146,7 +159,7 @@ export function readNumber(field: NumberField, text: string): NumberRead {
   if (trimmed === '') return rule.mayBeEmpty ? { ok: true, value: null } : fail('Write a number');
   if (!/^-?\d*\.?\d+$/.test(trimmed)) return fail(`“${trimmed}” is not a number. Use digits only`);
   const value = Number(trimmed);
-  if (rule.isWhole && !Number.isSafeInteger(value)) return fail(`“${trimmed}” is not a whole number. Use one`);
+  if (rule.isWhole && !Number.isSafeInteger(value)) return fail(`“${trimmed}” is not a whole number. Use a whole one`);
   if (rule.isAbove ? value <= rule.least : value < rule.least) {
     return fail(rule.isAbove ? `The number has to be more than ${rule.least}` : `The number has to be ${rule.least} or more`);
   }

@@ -5,6 +5,7 @@ import {
   chooseDataset,
   chooseEndpoint,
   chooseRows,
+  chooseSample,
   editNumber,
   editSchema,
   EMPTY_DRAFT,
@@ -59,16 +60,23 @@ describe('numbers', () => {
     expect(whole.typed).toEqual({});
   });
 
+  it('offers some of the rows first, and keeps the number chosen', () => {
+    expect(chooseRows(EMPTY_DRAFT, 'first', 5).recipe.sending.rows).toEqual({ kind: 'first', rows: 3 });
+    const many = chooseRows(EMPTY_DRAFT, 'first', 90_000);
+    expect(many.recipe.sending.rows).toEqual({ kind: 'first', rows: 100 });
+    expect(chooseRows(many, 'random', 5).recipe.sending.rows).toEqual({ kind: 'random', rows: 100, seed: 1 });
+  });
+
   it('forgets about a number whose field is gone', () => {
-    const bad = editNumber(chooseRows(EMPTY_DRAFT, 'random'), 'rowSeed', 'x');
+    const bad = editNumber(chooseRows(EMPTY_DRAFT, 'random', 60), 'rowSeed', 'x');
     expect(numberProblems(bad).map(({ field }) => field)).toEqual(['rowSeed']);
-    expect(numberProblems(chooseRows(bad, 'first'))).toEqual([]);
+    expect(numberProblems(chooseRows(bad, 'first', 60))).toEqual([]);
   });
 
   it('leaves a valid recipe whatever is typed, and never changes the default', () => {
     for (const field of NUMBER_FIELDS) {
       for (const text of ['1', '0', '-1', '0.5', 'abc', '', '99999999999999999999']) {
-        const draft = editNumber(chooseRows(EMPTY_DRAFT, 'random'), field, text);
+        const draft = editNumber(chooseRows(EMPTY_DRAFT, 'random', 60), field, text);
         expect(recipeSchema.safeParse(draft.recipe).success, `${field} ${text}`).toBe(true);
       }
     }
@@ -91,6 +99,17 @@ describe('the draft', () => {
     const sample = { ...chooseDataset(EMPTY_DRAFT, dataset), sample: 'reviews' };
     expect(chooseDataset(sample, dataset).sample).toBe('reviews');
     expect(chooseDataset(sample, { ...dataset, id: 'd2' }).sample).toBeNull();
+  });
+
+  it('takes up a sample whole, and keeps the provider', () => {
+    const recipe = withQuestion(EMPTY_DRAFT, { instructions: 'Judge.', columns: { id: 'nr', texts: ['text'] } }).recipe;
+    const before = editNumber(
+      { ...chooseDataset(EMPTY_DRAFT, { ...dataset, id: 'old' }), endpointId: 'e', jobId: 'mine' },
+      'rowsPerRequest',
+      'x',
+    );
+    const draft = chooseSample(before, dataset, { id: 'reviews', title: 'Sample: reviews' }, recipe);
+    expect(draft).toEqual({ ...EMPTY_DRAFT, datasetId: 'd1', endpointId: 'e', name: 'Sample: reviews', sample: 'reviews', recipe });
   });
 
   it('looks more often on the sandbox, unless the person said how often', () => {

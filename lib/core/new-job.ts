@@ -3,6 +3,7 @@ import type { EndpointInfo } from './endpoint.ts';
 import { NUMBER_FIELDS, numberInRecipe, readNumber, withNumber, type NumberField } from './new-job-numbers.ts';
 import { DEFAULT_RECIPE, type OpenAIOptions, type Question, type Recipe, type RowSelection, type Sending } from './recipe.ts';
 import { slugJobId } from './job-id.ts';
+import { layOut } from './pretty-json.ts';
 
 /** A job as it is being made: the recipe's last good values, and beside them what was typed and is no value yet. */
 export interface JobDraft {
@@ -69,7 +70,7 @@ export function editNumber(draft: JobDraft, field: NumberField, text: string): J
   return withTyped({ ...draft, recipe }, field, text, numberInRecipe(recipe, field));
 }
 
-const schemaShown = ({ question }: Recipe) => (question.schema === null ? '' : JSON.stringify(question.schema, null, 2));
+const schemaShown = ({ question }: Recipe) => (question.schema === null ? '' : layOut(question.schema));
 
 /** The schema as it stands in its editor; '' for none. */
 export function schemaText(draft: JobDraft): string {
@@ -82,9 +83,10 @@ export function editSchema(draft: JobDraft, text: string, schema: Question['sche
   return withTyped(next, 'schema', text, schemaShown(next.recipe));
 }
 
-export function chooseRows(draft: JobDraft, kind: RowSelection['kind']): JobDraft {
+/** Takes up a way of choosing rows; at first for some of the table's rows, never for more than it has. */
+export function chooseRows(draft: JobDraft, kind: RowSelection['kind'], rowCount: number): JobDraft {
   const { rows: old } = draft.recipe.sending;
-  const count = old.kind === 'all' ? FIRST_ROWS : old.rows;
+  const count = old.kind === 'all' ? Math.min(FIRST_ROWS, Math.max(1, Math.ceil(rowCount / 2))) : old.rows;
   const rows: RowSelection = {
     all: { kind: 'all' },
     first: { kind: 'first', rows: count },
@@ -106,6 +108,12 @@ export function chooseDataset(draft: JobDraft, dataset: Dataset): JobDraft {
     name: draft.name || dataset.name.replace(/\.[^.]+$/, ''),
     sample: isOther ? null : draft.sample,
   };
+}
+
+/** Takes up a sample: its table, its recipe and its title in place of all that was there; the provider stays to be chosen. */
+export function chooseSample(draft: JobDraft, dataset: Dataset, sample: { id: string; title: string }, recipe: Recipe): JobDraft {
+  const fresh = { ...EMPTY_DRAFT, recipe, name: sample.title, endpointId: draft.endpointId };
+  return { ...chooseDataset(fresh, dataset), sample: sample.id };
 }
 
 /** Takes up an endpoint; the time between looks follows its kind unless the person set it. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIELD_KINDS, fieldProblems, fieldsFromSchema, schemaFromFields, type Field } from './schema-fields.ts';
+import { FIELD_KINDS, fieldProblems, fieldsFromSchema, hasChoices, schemaFromFields, type Field } from './schema-fields.ts';
 
 const field = (over: Partial<Field>): Field => ({ name: 'a', kind: 'text', choices: [], description: '', mayBeEmpty: false, ...over });
 
@@ -11,11 +11,12 @@ const anyField: fc.Arbitrary<Field> = fc
   .record({
     name: fieldName,
     kind: fc.constantFrom(...FIELD_KINDS),
-    choices: fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 5 }),
+    choices: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 }),
     description: fc.string(),
     mayBeEmpty: fc.boolean(),
   })
-  .map((one) => (one.kind === 'one-of' ? one : { ...one, choices: [] }));
+  .filter((one) => one.name === one.name.trim())
+  .map((one) => (hasChoices(one.kind) ? one : { ...one, choices: [] }));
 
 describe('fields and schemas', () => {
   it('writes a schema that reads back as the same fields', () => {
@@ -40,6 +41,10 @@ describe('fields and schemas', () => {
     ['an integer', { type: 'integer' }],
     ['a list of numbers', { type: 'array', items: { type: 'number' } }],
     ['a list with a length', { type: 'array', items: { type: 'string', maxLength: 2 } }],
+    ['a choice of nothing', { type: 'string', enum: [] }],
+    ['a choice listed twice', { type: 'string', enum: ['a', 'a'] }],
+    ['a list of choices of nothing', { type: 'array', items: { type: 'string', enum: [] } }],
+    ['a list of choices of numbers', { type: 'array', items: { type: 'string', enum: [1] } }],
     ['a nested object', { type: 'object', properties: {} }],
     ['null among the choices but not the types', { type: 'string', enum: ['a', null] }],
     ['two kinds', { type: ['string', 'number'] }],
@@ -65,7 +70,7 @@ describe('fieldProblems', () => {
       field({ name: ' ' }),
       field({ name: 'a' }),
       field({ name: 'input_id' }),
-      field({ name: 'b', kind: 'one-of', choices: ['x'] }),
+      field({ name: 'b', kind: 'one-of', choices: [] }),
       field({ name: 'c', kind: 'one-of', choices: ['x', 'x'] }),
     ]);
     expect(problems.map((problem) => problem?.part)).toEqual([undefined, 'name', 'name', 'name', 'choices', 'choices']);

@@ -1,7 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '#lib/core/check';
-import type { Dataset } from '#lib/core/dataset';
 import { plural } from '#lib/core/measures';
 import { chooseDataset, type JobDraft } from '#lib/core/new-job';
 import type { JobField } from '#lib/core/new-job-missing';
@@ -12,18 +11,17 @@ import { Skeleton } from '../../_ui/skeleton.tsx';
 import { ColumnChoice } from './column-choice.tsx';
 import { ImportProgressBar } from './import-progress-bar.tsx';
 import { KeptTableList } from './kept-table-list.tsx';
+import { SampleOffer } from './sample-offer.tsx';
 import { TableFacts } from './table-facts.tsx';
 import { TablePreview } from './table-preview.tsx';
 import { TableProblems } from './table-problems.tsx';
-import type { Importer } from './use-import.ts';
+import type { TableChoice } from './use-table-choice.ts';
 
 export interface TableSectionProps {
   draft: JobDraft;
   edit: (change: (draft: JobDraft) => JobDraft) => void;
   errorOf: (field: JobField) => string | null;
-  /** Undefined until read; null: none chosen. */
-  table: Dataset | null | undefined;
-  importer: Importer;
+  choice: TableChoice;
   /** The newest check of this table, where there is one. */
   check: CheckResult | null;
   /** Under the columns: which rows to send. */
@@ -31,8 +29,11 @@ export interface TableSectionProps {
 }
 
 /** Step 1: which table, which of its columns, which of its rows. */
-export function TableSection({ draft, edit, errorOf, table, importer, check, children }: TableSectionProps) {
+export function TableSection({ draft, edit, errorOf, choice, check, children }: TableSectionProps) {
+  const { table, importer } = choice;
   const { state } = importer;
+  const hasTable = draft.datasetId !== null && table !== null;
+  const isGone = draft.datasetId !== null && table === null;
   const summary = table ? `${plural(table.rowCount, 'row')}, ${plural(table.columns.length, 'column')}` : undefined;
   return (
     <Section number={1} title="Table" id="table" summary={summary}>
@@ -40,12 +41,11 @@ export function TableSection({ draft, edit, errorOf, table, importer, check, chi
       {state.phase === 'running' && <ImportProgressBar state={state} onStop={importer.stop} />}
       {state.phase !== 'running' && (
         <div data-field="table" className="space-y-4">
-          <DropZone
-            label="Choose a table file"
-            hint={<DropHint hasTable={Boolean(table)} />}
-            compact={Boolean(table)}
-            onFile={importer.read}
-          />
+          <DropZone label="Choose a table file" hint={<DropHint hasTable={hasTable} />} compact={hasTable} onFile={importer.read} />
+          {isGone && (
+            <Callout tone="warn" what="The table chosen here before is no longer in this browser." todo="Choose the table file again." />
+          )}
+          {table === null && <SampleOffer onFillIn={choice.fillIn} problem={choice.sampleProblem} />}
           {errorOf('table') && <Callout tone="error" what={errorOf('table')} />}
           <KeptTableList chosen={draft.datasetId} onUse={(dataset) => edit((draft) => chooseDataset(draft, dataset))} />
         </div>

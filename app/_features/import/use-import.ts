@@ -34,7 +34,7 @@ const broken = (error: unknown): Trouble => ({
 });
 
 /** Reads table files in a worker, one at a time. A reading that a further one of the same file replaces is removed again. */
-export function useImport(onRead: (dataset: Dataset) => void): Importer {
+export function useImport(onRead: (dataset: Dataset, file: File) => void): Importer {
   const [state, setState] = useState<ImportState>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
   const madeHere = useRef(new Set<string>());
@@ -59,7 +59,7 @@ export function useImport(onRead: (dataset: Dataset) => void): Importer {
       if (!outcome.ok) return setState({ phase: 'failed', name: file.name, trouble: outcome.trouble });
       setState({ phase: 'idle' });
       if (!outcome.known) madeHere.current.add(outcome.dataset.id);
-      told.current(outcome.dataset);
+      told.current(outcome.dataset, file);
       if (replaces && replaces.id !== outcome.dataset.id && madeHere.current.has(replaces.id)) await removeDataset(replaces.id);
     } catch (error) {
       if (!control.signal.aborted) setState({ phase: 'failed', name: file.name, trouble: broken(error) });

@@ -1,9 +1,10 @@
 import type { Trouble } from '#lib/core/job';
-import { recipeSchema, type Recipe } from '#lib/core/recipe';
+import type { Recipe } from '#lib/core/recipe';
 import type { Sample } from '#lib/core/samples';
 import type { EndpointInfo } from '#lib/core/endpoint';
 import { createJob, type Created } from '#lib/jobs/commands';
 import { listEndpoints } from '#lib/jobs/endpoints';
+import { sampleFiles } from '#lib/jobs/sample-files';
 import { proxy } from '#lib/workers/bridge';
 import { tableWorker } from '#lib/workers/table.client';
 
@@ -12,19 +13,9 @@ const failed = (what: string, todo: string, details: string | null): { ok: false
   trouble: { what, meaning: 'No job was made and nothing was sent.', todo, details },
 });
 
-async function read(path: string): Promise<Response> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
-  return response;
-}
-
 async function load(sample: Sample): Promise<{ file: File; recipe: Recipe; sandbox: EndpointInfo | undefined }> {
-  const [endpoints, table, recipe] = await Promise.all([listEndpoints(), read(sample.tablePath), read(sample.recipePath)]);
-  return {
-    file: new File([await table.blob()], sample.fileName, { type: 'text/csv' }),
-    recipe: recipeSchema.parse(await recipe.json()),
-    sandbox: endpoints.find((endpoint) => endpoint.kind === 'sandbox' && endpoint.identity !== null),
-  };
+  const [endpoints, files] = await Promise.all([listEndpoints(), sampleFiles(sample)]);
+  return { ...files, sandbox: endpoints.find((endpoint) => endpoint.kind === 'sandbox' && endpoint.identity !== null) };
 }
 
 /**

@@ -13,6 +13,12 @@ const OFF =
   'Off: your instructions go out alone. Answers can only be joined to rows if the instructions ask for JSON with all_results and input_id.';
 const OFF_COVERED = 'Off: your instructions already ask for JSON with all_results and input_id.';
 
+/** Lines the text takes in a field of common width, within bounds. */
+function rowsFor(text: string): number {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 62)), 0);
+  return Math.min(18, Math.max(6, lines));
+}
+
 /** The block after the instructions: on or off, as made or as edited. */
 export function AnswerFormat({ question, edit }: { question: Question; edit: DraftProps['edit'] }) {
   const { answerFormat, instructions } = question;
@@ -34,17 +40,18 @@ export function AnswerFormat({ question, edit }: { question: Question; edit: Dra
         </p>
       )}
       {answerFormat.on && (
-        <div className="rounded-md border bg-sunken p-2">
+        <div className="space-y-2">
           <TextArea
             label="Answer format text"
             hideLabel
             mono
-            rows={Math.min(14, Math.max(6, text.split('\n').length + 3))}
+            rows={rowsFor(text)}
+            className="[&_textarea]:bg-sunken"
             value={text}
             onChange={(text) => set({ text })}
           />
           {answerFormat.text !== null && (
-            <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Button size="sm" icon={AgainIcon} onClick={() => set({ text: null })}>
                 Reset answer format
               </Button>

@@ -1,13 +1,12 @@
 'use client';
 import type { ReactNode } from 'react';
 import { editNumber, numberProblem, numberText } from '#lib/core/new-job';
-import type { NumberField } from '#lib/core/new-job-numbers';
+import { NUMBER_LABELS, type NumberField } from '#lib/core/new-job-numbers';
 import { NumberInput } from '../../_ui/number-input.tsx';
 import type { DraftProps } from './draft-props.ts';
 
 interface DraftNumberProps extends Pick<DraftProps, 'draft' | 'edit'> {
   field: NumberField;
-  label: string;
   hint?: ReactNode;
   min?: number;
   max?: number;
@@ -26,6 +25,7 @@ export function DraftNumber({ draft, edit, field, className, ...rest }: DraftNum
     <div data-field={field} className={className}>
       <NumberInput
         {...rest}
+        label={NUMBER_LABELS[field]}
         value={text === '' ? null : Number(text)}
         error={numberProblem(draft, field)}
         onChange={(value) => edit((draft) => editNumber(draft, field, value === null ? '' : String(value)))}

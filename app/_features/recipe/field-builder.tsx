@@ -1,6 +1,6 @@
 'use client';
 import type { Json } from '#lib/core/json';
-import type { Field, FieldKind, FieldProblem } from '#lib/core/schema-fields';
+import { hasChoices, type Field, type FieldKind, type FieldProblem } from '#lib/core/schema-fields';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { Checkbox } from '../../_ui/checkbox.tsx';
@@ -16,6 +16,7 @@ const KINDS: { value: FieldKind; label: string }[] = [
   { value: 'number', label: 'Number' },
   { value: 'yes-no', label: 'Yes or no' },
   { value: 'one-of', label: 'One of …' },
+  { value: 'some-of', label: 'Some of …' },
   { value: 'texts', label: 'List of texts' },
 ];
 
@@ -78,7 +79,7 @@ function FieldCard({ row, number, isFirst, builder }: { row: FieldRow; number: n
         value={field.description}
         onChange={(description) => change({ description })}
       />
-      {field.kind === 'one-of' && (
+      {hasChoices(field.kind) && (
         <TextArea
           label={`Answers to choose from, one on each line, field ${number}`}
           hideLabel

@@ -7,7 +7,7 @@ import type { DraftProps } from './draft-props.ts';
 import { useModels, type ModelsState } from './use-models.ts';
 
 /** Lists up to this long are shown to be clicked. */
-const SHOWN = 12;
+const SHOWN = 16;
 
 function hintOf(state: ModelsState, endpoint: EndpointInfo | null, model: string): string {
   if (state.phase === 'none' || !endpoint) return 'Choose a provider first, to see its models.';

@@ -33,11 +33,10 @@ export function OpenAIOptionsForm({ draft, edit }: DraftProps) {
     <>
       <div className="space-y-2">
         <Select label="Temperature" value={mode} options={TEMPERATURES} onChange={chooseTemperature} hint={TEMPERATURE_HINTS[mode]} />
-        <DraftNumber field="temperature" label="Temperature sent" draft={draft} edit={edit} min={0} max={2} fractions className="w-40" />
+        <DraftNumber field="temperature" draft={draft} edit={edit} min={0} max={2} fractions className="w-40" />
       </div>
       <DraftNumber
         field="outputLimit"
-        label="Output limit"
         draft={draft}
         edit={edit}
         min={1}

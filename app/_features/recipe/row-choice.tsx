@@ -32,15 +32,13 @@ export function RowChoice({ draft, edit, table }: DraftProps & { table: Dataset 
         label="Rows to send"
         value={rows.kind}
         options={KINDS}
-        onChange={(kind) => edit((draft) => chooseRows(draft, kind))}
+        onChange={(kind) => edit((draft) => chooseRows(draft, kind, table.rowCount))}
         hint={hintOf(rows, table.rowCount)}
       />
       {rows.kind !== 'all' && (
         <div className="flex flex-wrap items-start gap-4">
-          <DraftNumber field="rowCount" label="How many rows" draft={draft} edit={edit} min={1} unit="rows" className="w-40" />
-          {rows.kind === 'random' && (
-            <DraftNumber field="rowSeed" label="Seed of the draw" draft={draft} edit={edit} min={0} className="w-28" />
-          )}
+          <DraftNumber field="rowCount" draft={draft} edit={edit} min={1} unit="rows" className="w-40" />
+          {rows.kind === 'random' && <DraftNumber field="rowSeed" draft={draft} edit={edit} min={0} className="w-28" />}
         </div>
       )}
     </div>

@@ -27,8 +27,11 @@ export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
     if (area) goToLine(area, line);
   };
   return (
-    <div ref={box} className="min-w-0 space-y-3">
-      <div className="flex flex-wrap items-center gap-2">
+    <div ref={box} className="min-w-0 space-y-2">
+      <div className="-mt-1 flex flex-wrap items-center gap-2">
+        <span aria-hidden="true" className="mr-auto text-sm font-medium">
+          Schema
+        </span>
         {!isBuilding && schema.fields && (
           <Button size="sm" icon={PlusIcon} onClick={() => setIsBuilding(true)}>
             {isEmpty ? 'Start from fields' : 'Edit as fields'}
@@ -50,10 +53,11 @@ export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
       <div data-field="schema">
         <CodeEditor
           label="Schema"
+          hideLabel
           value={schema.text}
           onChange={schema.setText}
           marked={schema.notes.flatMap(({ line }) => (line === null ? [] : [line]))}
-          rows={isBuilding ? 8 : 18}
+          rows={isBuilding ? 8 : Math.min(28, Math.max(14, schema.text.split('\n').length + 1))}
           placeholder={PLACEHOLDER}
           error={errorOf('schema')}
           hint={isEmpty ? 'None: free form. Every answer is kept, its fields become the columns.' : undefined}

@@ -39,7 +39,6 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
         <ModelChoice draft={draft} edit={edit} errorOf={errorOf} endpoint={endpoint} />
         <DraftNumber
           field="rowsPerRequest"
-          label="Rows per request"
           draft={draft}
           edit={edit}
           min={1}
@@ -55,9 +54,7 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
             hint={ORDER_HINTS[order.kind]}
             className="flex-1 basis-64"
           />
-          {order.kind === 'shuffled' && (
-            <DraftNumber field="orderSeed" label="Seed of the shuffle" draft={draft} edit={edit} min={0} className="w-32" />
-          )}
+          {order.kind === 'shuffled' && <DraftNumber field="orderSeed" draft={draft} edit={edit} min={0} className="w-32" />}
         </div>
       </div>
       <Disclosure summary="Advanced">
@@ -65,26 +62,15 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
           <OpenAIOptionsForm draft={draft} edit={edit} errorOf={errorOf} />
           <DraftNumber
             field="requestsPerBatch"
-            label="Requests per batch"
             draft={draft}
             edit={edit}
             min={1}
             unit="requests"
             hint="A batch also ends at 50 000 requests or 190 MB, whichever comes first."
           />
-          <DraftNumber
-            field="pollSeconds"
-            label="Look for results every"
-            draft={draft}
-            edit={edit}
-            min={1}
-            fractions
-            unit="s"
-            hint="While a tab with Rowmill is open."
-          />
+          <DraftNumber field="pollSeconds" draft={draft} edit={edit} min={1} fractions unit="s" hint="While a tab with Rowmill is open." />
           <DraftNumber
             field="giveUpHours"
-            label="Stop looking after"
             draft={draft}
             edit={edit}
             min={0}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Json } from '#lib/core/json';
-import { EMPTY_FIELD, fieldProblems, schemaFromFields, type Field, type FieldProblem } from '#lib/core/schema-fields';
+import { EMPTY_FIELD, fieldProblems, hasChoices, schemaFromFields, type Field, type FieldProblem } from '#lib/core/schema-fields';
 
 export interface FieldRow {
   key: number;
@@ -36,7 +36,7 @@ const linesOf = (text: string) =>
 /** The choices typed count while the field is one of them, and come back when it is again. */
 const withChoices = (one: Typed): Typed => ({
   ...one,
-  field: { ...one.field, choices: one.field.kind === 'one-of' ? linesOf(one.choicesText) : [] },
+  field: { ...one.field, choices: hasChoices(one.field.kind) ? linesOf(one.choicesText) : [] },
 });
 const trimmed = (field: Field): Field => ({ ...field, name: field.name.trim(), description: field.description.trim() });
 

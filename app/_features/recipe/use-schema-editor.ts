@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { mendSchema } from '#lib/core/mend-schema';
 import { editSchema, schemaText } from '#lib/core/new-job';
 import { readSchemaEntry } from '#lib/core/new-job-missing';
+import { layOut } from '#lib/core/pretty-json';
 import type { Json } from '#lib/core/json';
 import { fieldsFromSchema, type Field } from '#lib/core/schema-fields';
 import { reviewSchema, type SchemaNote } from '#lib/core/schema-review';
@@ -32,7 +33,7 @@ export function useSchemaEditor({ draft, edit }: Pick<DraftProps, 'draft' | 'edi
       const read = readSchemaEntry(text);
       return editSchema(draft, text, read.ok ? read.schema : undefined);
     });
-  const setSchema = (schema: Json | null) => setText(schema === null ? '' : JSON.stringify(schema, null, 2));
+  const setSchema = (schema: Json | null) => setText(schema === null ? '' : layOut(schema));
   const fields = entry.ok ? (entry.schema === null ? [] : fieldsFromSchema(entry.schema)) : null;
   return {
     text,
