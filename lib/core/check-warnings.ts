@@ -7,6 +7,11 @@ import { reviewSchema } from './schema-review.ts';
 /** From this size on a single request is worth a second look, in bytes: some 100,000 tokens of plain text. */
 const LARGE_REQUEST = 400_000;
 
+const FATES = {
+  one: { skip: 'It is left out.', number: 'It goes out with #2 after its id.' },
+  many: { skip: 'They are left out.', number: 'They go out with #2, #3, … after their id.' },
+};
+
 function schemaWarning(recipe: Recipe): string[] {
   const draft = { recipe } as JobDraft;
   const { structuredOutput } = recipe.question.provider.options;
@@ -22,7 +27,7 @@ export function checkWarnings(result: CheckResult, recipe: Recipe): string[] {
   const warnings: string[] = [];
   const { rows, ids } = result.duplicateIds;
   if (rows > 0) {
-    const fate = recipe.sending.duplicateIds === 'skip' ? 'They are left out.' : 'They go out with #2, #3, … after their id.';
+    const fate = rows === 1 ? FATES.one[recipe.sending.duplicateIds] : FATES.many[recipe.sending.duplicateIds];
     const some = ids
       .slice(0, 3)
       .map((id) => `“${id}”`)

@@ -17,7 +17,7 @@ describe('layOut', () => {
     const lines = layOut({ a: { type: ['string', 'null'] }, b: { enum: choices }, c: {} }).split('\n');
     expect(lines.slice(0, 5)).toEqual(['{', '  "a": { "type": ["string", "null"] },', '  "b": {', '    "enum": [', '      "choice 0",']);
     expect(lines.slice(-2)).toEqual(['  "c": {}', '}']);
-    expect(lines.every((line) => line.length <= 88)).toBe(true);
+    expect(lines.every((line) => line.length <= 72)).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-const WIDTH = 88;
+const WIDTH = 72;
 
 function onOneLine(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;

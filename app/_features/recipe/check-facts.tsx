@@ -6,6 +6,9 @@ import { SKIP_REASONS, type SkipReason } from '#lib/core/row-state';
 import { NextIcon } from '../../_ui/icons.ts';
 import { CheckWarnings } from './check-warnings.tsx';
 
+/** Row numbers named of each reason. */
+const NAMED = 10;
+
 const REASON_WORDS: Record<SkipReason, string> = {
   'not-selected': 'not among the rows to send',
   'empty-text': 'no text in the text columns',
@@ -14,16 +17,13 @@ const REASON_WORDS: Record<SkipReason, string> = {
   'too-long': 'too long for one request',
 };
 
-/** Row numbers worth naming: those left out by choice are not. */
-const named = (reason: SkipReason, examples: number[]) => (reason === 'not-selected' ? '' : examples.slice(0, 10).map(figure).join(', '));
-
 /** Rows → requests → batches → bytes, what is left out and why, and what to look at. */
 export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Recipe }) {
   const { rows, rowsInTable, requests, batches, bytes, skipped } = result;
   const reasons = SKIP_REASONS.filter((reason) => skipped[reason].rows > 0);
   return (
     <div className="space-y-4">
-      <ol aria-label="What would be sent" className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <ol aria-label="What would be sent" className="grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:items-center">
         <Figure
           value={plural(rows, 'row')}
           note={rows === rowsInTable ? 'all rows of the table' : `of ${figure(rowsInTable)} in the table`}
@@ -34,34 +34,13 @@ export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Re
         <Figure value={bytesWords(bytes)} note={`largest request ${bytesWords(result.largestRequest)}`} />
       </ol>
       {reasons.length > 0 && (
-        <div className="overflow-x-auto">
-          <table className="data-table max-w-3xl" aria-label="Rows left out">
-            <thead>
-              <tr>
-                <th scope="col">Rows left out because</th>
-                <th scope="col" className="num">
-                  Rows
-                </th>
-                <th scope="col">Row numbers</th>
-              </tr>
-            </thead>
-            <tbody>
-              {reasons.map((reason) => {
-                const { rows: count, examples } = skipped[reason];
-                const words = named(reason, examples);
-                return (
-                  <tr key={reason}>
-                    <td>{REASON_WORDS[reason]}</td>
-                    <td className="num">{figure(count)}</td>
-                    <td className="text-muted">
-                      {words}
-                      {words && count > 10 && ' …'}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+        <div>
+          <h3 className="text-sm font-medium">Rows left out</h3>
+          <ul className="mt-1 space-y-0.5">
+            {reasons.map((reason) => (
+              <SkippedLine key={reason} reason={reason} rows={skipped[reason].rows} examples={skipped[reason].examples} />
+            ))}
+          </ul>
         </div>
       )}
       <CheckWarnings result={result} recipe={recipe} />
@@ -72,11 +51,28 @@ export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Re
 function Figure({ value, note, isFirst = false }: { value: string; note: string; isFirst?: boolean }) {
   return (
     <li className="flex items-center gap-4">
-      {!isFirst && <NextIcon size={18} className="text-muted" aria-hidden="true" />}
+      {!isFirst && <NextIcon size={18} className="text-muted max-sm:hidden" aria-hidden="true" />}
       <div>
         <div className="text-xl font-semibold">{value}</div>
         <div className="text-sm text-muted">{note}</div>
       </div>
+    </li>
+  );
+}
+
+/** Rows left out by choice are not named one by one. */
+function SkippedLine({ reason, rows, examples }: { reason: SkipReason; rows: number; examples: number[] }) {
+  const where = reason === 'not-selected' ? '' : examples.slice(0, NAMED).map(figure).join(', ');
+  return (
+    <li>
+      {plural(rows, 'row')}: {REASON_WORDS[reason]}
+      {where && (
+        <span className="text-muted">
+          {' '}
+          (row {where}
+          {rows > NAMED && ', …'})
+        </span>
+      )}
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { CheckFacts } from './check-facts.tsx';
 import { CheckProgress } from './check-progress.tsx';
 import type { DraftProps } from './draft-props.ts';
 import { FirstRequest } from './first-request.tsx';
-import { goToField } from './go-to-field.ts';
+import { MissingList } from './missing-list.tsx';
 import { PrepareForm } from './prepare-form.tsx';
 import type { NewJob } from './use-new-job.ts';
 
@@ -62,15 +62,7 @@ function WaitsFor({ missing }: { missing: Missing[] }) {
   return (
     <div className="text-muted">
       <p>The check counts what would be sent and shows the first request. It starts by itself once this is done:</p>
-      <ul className="mt-1 list-disc pl-5">
-        {missing.map(({ field, message }) => (
-          <li key={field}>
-            <button type="button" className="link text-left" onClick={() => goToField(field)}>
-              {message}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <MissingList missing={missing} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Callout } from '../../_ui/callout.tsx';
 import { TextInput } from '../../_ui/text-input.tsx';
 import type { DraftProps } from './draft-props.ts';
 import { goToField } from './go-to-field.ts';
+import { MissingList } from './missing-list.tsx';
 import type { NewJob } from './use-new-job.ts';
 
 interface PrepareFormProps extends DraftProps {
@@ -43,15 +44,7 @@ export function PrepareForm({ draft, edit, errorOf, job, saveProblem }: PrepareF
       </div>
       {missing && missing.length > 0 && (
         <Callout tone="error" what="The job cannot be prepared yet. Still to do:">
-          <ul className="list-disc pl-5">
-            {missing.map(({ field, message }) => (
-              <li key={field}>
-                <button type="button" className="link text-left" onClick={() => goToField(field)}>
-                  {message}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <MissingList missing={missing} />
         </Callout>
       )}
       {prepare.trouble && <Callout tone="error" {...prepare.trouble} />}
