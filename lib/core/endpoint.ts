@@ -5,7 +5,7 @@ import './zod-jitless.ts';
 export const endpointInfo = z.object({
   /** Path segment of the proxy: `/api/{id}/v1/…`. */
   id: z.string(),
-  protocol: z.enum(['openai']),
+  protocol: z.enum(['openai', 'anthropic']),
   kind: z.enum(['live', 'sandbox']),
   /** Shown to people: "OpenAI", "Sandbox (OpenAI protocol)". */
   label: z.string(),
@@ -17,7 +17,11 @@ export const endpointInfo = z.object({
   identity: z.string().nullable(),
   /** Name of the environment variable the key is read from; null for the sandbox. */
   keyVariable: z.string().nullable(),
-  /** `url` of a batch line and `endpoint` of a batch. */
+  /** Where the key came from; null without a key, and for the sandbox. A typed key wins over the environment's. */
+  keySource: z.enum(['environment', 'typed']).nullable(),
+  /** A key may be typed in Connections: only where no other machine reaches the server. */
+  mayType: z.boolean(),
+  /** `url` of a batch line and `endpoint` of a batch; '' where the protocol has none. */
   lineUrl: z.string(),
 });
 export type EndpointInfo = z.infer<typeof endpointInfo>;

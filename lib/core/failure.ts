@@ -39,7 +39,7 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
   identity: [
     'This server now uses another key or address than the one this job was prepared for.',
     'Nothing was sent or asked there. The batches stay where they are.',
-    'Give the server the original key again, then press Check now.',
+    'Give the server the earlier key again (see Connections), then press Check now.',
   ],
   auth: [
     'The provider refused the key.',
@@ -80,9 +80,16 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
   aborted: ['It was stopped.', 'Nothing is lost.', 'Start it again when you like.'],
 };
 
+/** Our own server's word: the provider was not asked. A typed key is gone after a restart. */
+const NO_KEY: (typeof WORDS)['auth'] = [
+  'The server has no key for this provider now.',
+  'Nothing was sent or asked there. Batches already there go on, and nothing is lost.',
+  'Give the server the key of this job again (see Connections), then press Check now.',
+];
+
 /** The one place that decides what a person reads about a failed call. */
 export function troubleOf(failure: CallFailure): Trouble {
-  const [what, meaning, todo] = WORDS[failure.kind];
+  const [what, meaning, todo] = failure.code === 'no_key' ? NO_KEY : WORDS[failure.kind];
   const details = [
     failure.status && `status ${failure.status}`,
     failure.code,

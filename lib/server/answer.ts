@@ -1,9 +1,10 @@
 import { readProxyPath } from './allow.ts';
-import { listEndpoints } from './endpoints.ts';
+import { listEndpoints, liveEndpointNamed } from './endpoints.ts';
 import { refuseForeign } from './guard.ts';
 import { refuse, type Problem } from './problem.ts';
 import { proxy } from './proxy.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
+import { forgetKey, takeKey } from './typed-key.ts';
 
 const SANDBOX_PATIENCE_MS = 10_000;
 
@@ -12,6 +13,12 @@ const notStarted: Problem = {
   code: 'not_started',
   message: 'The server was not started by its own program. Start it with "npm start".',
 };
+
+const unknownEndpoint = (id: string): Problem => ({
+  status: 404,
+  code: 'unknown_endpoint',
+  message: `This server has no connection named ${id}.`,
+});
 
 async function behindGuard(request: Request, answer: (runtime: Runtime) => Promise<Response>): Promise<Response> {
   const runtime = currentRuntime();
@@ -22,25 +29,41 @@ async function behindGuard(request: Request, answer: (runtime: Runtime) => Promi
 
 /** `GET /api/endpoints`: where requests can go, without any key. */
 export function answerEndpoints(request: Request): Promise<Response> {
-  return behindGuard(request, async ({ config, sandbox }) => {
-    const endpoints = listEndpoints(config, await sandbox.address(SANDBOX_PATIENCE_MS));
+  return behindGuard(request, async (runtime) => {
+    const endpoints = listEndpoints(runtime, await runtime.sandbox.address(SANDBOX_PATIENCE_MS));
     return Response.json({ endpoints: endpoints.map(({ info }) => info) }, { headers: { 'cache-control': 'no-store' } });
   });
 }
 
 /** `/api/{endpoint}/v1/…`: forwards to a provider. A create is kept in `creates` until its reply was read. */
 export function answerProxy(request: Request): Promise<Response> {
-  return behindGuard(request, async ({ config, sandbox, creates }) => {
+  return behindGuard(request, async (runtime) => {
+    const { sandbox, creates } = runtime;
     const path = readProxyPath(new URL(request.url).pathname);
     if ('code' in path) return refuse(request, path);
     const patience = path.endpoint.startsWith('sandbox') ? SANDBOX_PATIENCE_MS : 0;
-    const endpoint = listEndpoints(config, await sandbox.address(patience)).find(({ info }) => info.id === path.endpoint);
+    const endpoint = listEndpoints(runtime, await sandbox.address(patience)).find(({ info }) => info.id === path.endpoint);
     if (!endpoint) {
-      return refuse(request, { status: 404, code: 'unknown_endpoint', message: `This server has no connection named ${path.endpoint}.` });
+      return refuse(request, unknownEndpoint(path.endpoint));
     }
     const answer = proxy(request, endpoint, path);
     if (request.method === 'GET') return answer;
     creates.add(answer);
     return answer.finally(() => creates.delete(answer));
+  });
+}
+
+/**
+ * `/api/keys/{endpoint}`: PUT `{key}` checks a typed key and uses it from now on, DELETE forgets it. Answers with
+ * `{endpoint}`, how the endpoint stands now; the key itself is in no answer.
+ */
+export function answerKey(request: Request): Promise<Response> {
+  return behindGuard(request, async (runtime) => {
+    const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
+    const endpoint = liveEndpointNamed(runtime, id);
+    if (!endpoint) return refuse(request, unknownEndpoint(id));
+    const problem = request.method === 'DELETE' ? forgetKey(runtime, endpoint) : await takeKey(request, runtime, endpoint);
+    if (problem) return refuse(request, problem);
+    return Response.json({ endpoint: liveEndpointNamed(runtime, id)?.info }, { headers: { 'cache-control': 'no-store' } });
   });
 }

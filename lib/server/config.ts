@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { ProviderName } from '#lib/core/recipe';
+import { anthropicSpec } from '#lib/providers/anthropic/spec';
 import { openaiSpec } from '#lib/providers/openai/spec';
+import type { ProviderSpec } from '#lib/providers/provider';
+import { isPlausibleKey } from './keys.ts';
 
 export interface ServerConfig {
-  openai: { baseUrl: string; key: string | null };
+  /** `baseUrl` holds `/v1` and no slash at its end. */
+  live: Record<ProviderName, { baseUrl: string; key: string | null }>;
   /** `delays`: milliseconds the sandbox takes for each stage of a batch, by the stage's name; absent: its own. */
   sandbox: { folder: string; delays: Record<string, number> | undefined };
 }
@@ -32,14 +37,28 @@ function parsed(text: string): unknown {
   }
 }
 
-const live = z.object({
-  [openaiSpec.keyVariable]: filled.refine((key) => key === null || /^[\x21-\x7e]+$/.test(key), {
-    error: `${openaiSpec.keyVariable} holds spaces or unusual characters, so it is not a whole key. Copy it again from your provider.`,
-  }),
-  [openaiSpec.baseUrlVariable]: filled.refine((url) => url === null || isSafeBaseUrl(url), {
-    error: `${openaiSpec.baseUrlVariable} must be an https address such as ${openaiSpec.defaults.baseUrl} (with /v1, without a question mark). Plain http is taken only on this machine and private networks, because the key would be readable on the way.`,
-  }),
-});
+/** By convention OPENAI_BASE_URL holds `/v1`, and ANTHROPIC_BASE_URL does not: there it is added where it is missing. */
+const version: Record<ProviderName, { words: string; complete: (baseUrl: string) => string }> = {
+  openai: { words: 'with /v1', complete: (baseUrl) => baseUrl },
+  anthropic: { words: 'with or without /v1', complete: (baseUrl) => (baseUrl.endsWith('/v1') ? baseUrl : `${baseUrl}/v1`) },
+};
+
+function liveSettings({ name, keyVariable, baseUrlVariable, defaults }: ProviderSpec) {
+  const settings = z.object({
+    [keyVariable]: filled.refine((key) => key === null || isPlausibleKey(key), {
+      error: `${keyVariable} holds spaces or unusual characters, so it is not a whole key. Copy it again from your provider.`,
+    }),
+    [baseUrlVariable]: filled.refine((url) => url === null || isSafeBaseUrl(url), {
+      error: `${baseUrlVariable} must be an https address such as ${defaults.baseUrl} (${version[name].words}, without a question mark). Plain http is taken only on this machine and private networks, because the key would be readable on the way.`,
+    }),
+  });
+  return settings.transform((read) => ({
+    baseUrl: version[name].complete((read[baseUrlVariable] ?? defaults.baseUrl).replace(/\/+$/, '')),
+    key: read[keyVariable] ?? null,
+  }));
+}
+
+const live = { openai: liveSettings(openaiSpec), anthropic: liveSettings(anthropicSpec) };
 
 const practice = z.object({
   ROWMILL_SANDBOX_FOLDER: filled,
@@ -53,17 +72,14 @@ const practice = z.object({
 
 /** Reads the server's settings. `problems` are whole sentences for the person who starts it; no value of a key is ever in them. */
 export function readConfig(env: NodeJS.ProcessEnv): { ok: true; config: ServerConfig } | { ok: false; problems: string[] } {
-  const [openai, sandbox] = [live.safeParse(env), practice.safeParse(env)];
-  if (!openai.success || !sandbox.success) {
-    const issues = [...(openai.error?.issues ?? []), ...(sandbox.error?.issues ?? [])];
+  const [openai, anthropic, sandbox] = [live.openai.safeParse(env), live.anthropic.safeParse(env), practice.safeParse(env)];
+  if (!openai.success || !anthropic.success || !sandbox.success) {
+    const issues = [openai, anthropic, sandbox].flatMap(({ error }) => error?.issues ?? []);
     return { ok: false, problems: issues.map((issue) => issue.message) };
   }
-  const baseUrl = openai.data[openaiSpec.baseUrlVariable] ?? openaiSpec.defaults.baseUrl;
+  const { ROWMILL_SANDBOX_FOLDER: folder, ROWMILL_SANDBOX_DELAYS: delays } = sandbox.data;
   return {
     ok: true,
-    config: {
-      openai: { baseUrl: baseUrl.replace(/\/+$/, ''), key: openai.data[openaiSpec.keyVariable] ?? null },
-      sandbox: { folder: sandbox.data.ROWMILL_SANDBOX_FOLDER ?? '.rowmill/sandbox', delays: sandbox.data.ROWMILL_SANDBOX_DELAYS },
-    },
+    config: { live: { openai: openai.data, anthropic: anthropic.data }, sandbox: { folder: folder ?? '.rowmill/sandbox', delays } },
   };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EndpointInfo } from '#lib/core/endpoint';
+import { anthropicSpec } from '#lib/providers/anthropic/spec';
 import { openaiSpec } from '#lib/providers/openai/spec';
 import type { ProviderSpec } from '#lib/providers/provider';
-import type { ServerConfig } from './config.ts';
+import type { Runtime } from './runtime.ts';
 import type { SandboxAddress } from './sandbox-process.ts';
 
 /** An endpoint as the server knows it. `info` is all that leaves; `access` is null where calls cannot be made. */
@@ -21,46 +22,66 @@ function identityOf(protocol: string, baseUrl: string, fingerprint: string): str
   return sha256([protocol, baseUrl, fingerprint].join('\n')).slice(0, 32);
 }
 
-function liveEndpoint({ baseUrl, key }: ServerConfig['openai']): Endpoint {
+type Settings = Pick<Runtime, 'config' | 'typed'>;
+
+function liveEndpoint(spec: ProviderSpec, { config, typed }: Settings): Endpoint {
+  const { baseUrl, key: ofEnvironment } = config.live[spec.name];
+  const ofPerson = typed.held.get(spec.name);
+  const key = ofPerson ?? ofEnvironment;
   const fingerprint = key === null ? null : sha256(key).slice(0, 12);
   return {
     info: {
-      id: 'openai',
-      protocol: 'openai',
+      id: spec.name,
+      protocol: spec.name,
       kind: 'live',
-      label: openaiSpec.label,
+      label: spec.label,
       host: new URL(baseUrl).origin,
       fingerprint,
-      identity: fingerprint === null ? null : identityOf('openai', baseUrl, fingerprint),
-      keyVariable: openaiSpec.keyVariable,
-      lineUrl: openaiSpec.defaults.lineUrl,
+      identity: fingerprint === null ? null : identityOf(spec.name, baseUrl, fingerprint),
+      keyVariable: spec.keyVariable,
+      keySource: key === null ? null : ofPerson === undefined ? 'environment' : 'typed',
+      mayType: typed.allowed,
+      lineUrl: spec.defaults.lineUrl,
     },
-    spec: openaiSpec,
+    spec,
     access: key === null ? null : { baseUrl, key },
   };
 }
 
-/** The sandbox's port changes with each start and its spool does not, so the identity names the spool. */
-function sandboxEndpoint(sandbox: SandboxAddress | null): Endpoint {
+/**
+ * One process speaks every protocol at one port and tells them apart by `anthropic-version`. The port changes with each
+ * start and the spool does not, so the identity names the spool.
+ */
+function sandboxEndpoint(spec: ProviderSpec, sandbox: SandboxAddress | null): Endpoint {
   const fingerprint = sandbox?.instance ?? null;
   return {
     info: {
-      id: 'sandbox-openai',
-      protocol: 'openai',
+      id: `sandbox-${spec.name}`,
+      protocol: spec.name,
       kind: 'sandbox',
-      label: 'Sandbox (OpenAI protocol)',
+      label: `Sandbox (${spec.label} protocol)`,
       host: 'this server',
       fingerprint,
-      identity: fingerprint === null ? null : identityOf('openai', 'sandbox', fingerprint),
+      identity: fingerprint === null ? null : identityOf(spec.name, 'sandbox', fingerprint),
       keyVariable: null,
-      lineUrl: openaiSpec.defaults.lineUrl,
+      keySource: null,
+      mayType: false,
+      lineUrl: spec.defaults.lineUrl,
     },
-    spec: { ...openaiSpec, label: 'the sandbox' },
+    spec: { ...spec, label: 'the sandbox' },
     access: sandbox === null ? null : { baseUrl: sandbox.baseUrl, key: sandbox.token },
   };
 }
 
+const specs: readonly ProviderSpec[] = [openaiSpec, anthropicSpec];
+
 /** Every endpoint there is, with or without a key. `sandbox` is null while its process is not answering. */
-export function listEndpoints(config: ServerConfig, sandbox: SandboxAddress | null): Endpoint[] {
-  return [liveEndpoint(config.openai), sandboxEndpoint(sandbox)];
+export function listEndpoints(settings: Settings, sandbox: SandboxAddress | null): Endpoint[] {
+  return [...specs.map((spec) => liveEndpoint(spec, settings)), ...specs.map((spec) => sandboxEndpoint(spec, sandbox))];
+}
+
+/** The live endpoint of that id, whose key may be typed. */
+export function liveEndpointNamed(settings: Settings, id: string): Endpoint | undefined {
+  const spec = specs.find(({ name }) => name === id);
+  return spec && liveEndpoint(spec, settings);
 }

@@ -1,12 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ProviderName } from '#lib/core/recipe';
 
 const passedUp = ['content-type', 'content-length', 'accept'];
 const passedDown =
-  /^(content-type|content-disposition|x-request-id|retry-after|retry-after-ms|x-should-retry|x-ratelimit-[a-z-]+|openai-[a-z-]+)$/;
+  /^(content-type|content-disposition|x-request-id|request-id|retry-after|retry-after-ms|x-should-retry|x-ratelimit-[a-z-]+|openai-[a-z-]+|anthropic-ratelimit-[a-z-]+)$/;
 const shownAsPage = /html|xml|svg/i;
 
-/** The headers a provider sees: the few of the browser's that describe the body, and our own. Cookies and client authorization end here. */
-export function headersUp(request: Headers, key: string): Record<string, string> {
+/** Headers of one protocol alone: the browser's word passes; where it says nothing, this is sent (null: nothing). */
+const ofProtocol: Record<ProviderName, Record<string, string | null>> = {
+  openai: {},
+  anthropic: { 'anthropic-version': '2026-10-21', 'anthropic-beta': null },
+};
+
+/**
+ * The headers a provider sees: the few of the browser's that describe the body or the protocol's version, and our own.
+ * Cookies, client authorization and what an SDK tells about its browser end here.
+ */
+export function headersUp(request: Headers, key: string, protocol: ProviderName): Record<string, string> {
   const headers: Record<string, string> = {
     authorization: `Bearer ${key}`,
     'accept-encoding': 'identity',
@@ -14,6 +24,10 @@ export function headersUp(request: Headers, key: string): Record<string, string>
   };
   for (const name of passedUp) {
     const value = request.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  for (const [name, otherwise] of Object.entries(ofProtocol[protocol])) {
+    const value = request.get(name) ?? otherwise;
     if (value !== null) headers[name] = value;
   }
   return headers;

@@ -6,6 +6,10 @@ export type ProblemCode =
   | 'unknown_endpoint'
   | 'not_allowed'
   | 'no_key'
+  | 'key_not_typed_here'
+  | 'key_implausible'
+  | 'key_refused'
+  | 'key_unchecked'
   | 'endpoint_changed'
   | 'sandbox_starting'
   | 'not_started'
@@ -23,11 +27,11 @@ export interface Problem {
   message: string;
 }
 
-/** A problem in the shape of the provider's own errors, so that its SDK can read it; `x-should-retry` keeps that SDK from insisting. */
+/** A problem in the shape of every provider's own errors, so that its SDK can read it; `x-should-retry` keeps that SDK from insisting. */
 export function problemResponse(problem: Problem): Response {
   const { status, code, message } = problem;
   return Response.json(
-    { error: { message, type: 'rowmill_proxy', code, param: null } },
+    { type: 'error', error: { message, type: 'rowmill_proxy', code, param: null } },
     { status, headers: { 'cache-control': 'no-store', 'x-should-retry': status === 503 ? 'true' : 'false' } },
   );
 }

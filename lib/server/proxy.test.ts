@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answerProxy } from './answer.ts';
 import { listEndpoints } from './endpoints.ts';
 import { answerTo, call, sha256, startCall, until } from './testing/client.ts';
-import { startFront, type Front } from './testing/front.ts';
+import { aConfig, startFront, type Front } from './testing/front.ts';
 import { startUpstream, type FakeUpstream } from './testing/upstream.ts';
 
 const key = 'sk-test-0123456789abcdef';
@@ -41,6 +41,7 @@ describe('headers', () => {
       authorization: 'Bearer from-the-browser',
       cookie: 'session=1',
       'x-stainless-lang': 'js',
+      'anthropic-version': '2026-10-21',
       'x-forwarded-for': '10.0.0.1',
       'user-agent': 'Mozilla/5.0',
       'accept-encoding': 'gzip',
@@ -142,8 +143,8 @@ describe('what is not forwarded', () => {
   });
 
   test('a call meant for another key', async () => {
-    const config = { openai: { baseUrl: upstream.baseUrl, key }, sandbox: { folder: '', delays: undefined } };
-    const { identity } = listEndpoints(config, null)[0]!.info;
+    const settings = { config: aConfig({ baseUrl: upstream.baseUrl, key }), typed: { allowed: false, held: new Map() } };
+    const { identity } = listEndpoints(settings, null)[0]!.info;
     const other = await post('/api/openai/v1/batches', '{}', { 'x-rowmill-identity': 'f'.repeat(32) });
     expect([other.status, codeOf(other), other.headers['x-should-retry']]).toEqual([409, 'endpoint_changed', 'false']);
     expect(upstream.requests).toHaveLength(0);

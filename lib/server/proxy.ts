@@ -14,10 +14,11 @@ function unavailable(endpoint: Endpoint): Problem {
   if (info.kind === 'sandbox') {
     return { status: 503, code: 'sandbox_starting', message: 'The sandbox is starting again. Nothing was sent. Try again in a moment.' };
   }
+  const todo = `put it in ${info.keyVariable} and start the server again.`;
   return {
     status: 401,
     code: 'no_key',
-    message: `This server has no key for ${info.label}. Nothing was sent and nothing was spent. Put the key in ${info.keyVariable} and start the server again.`,
+    message: `This server has no key for ${info.label}. Nothing was sent and nothing was spent. ${info.mayType ? `Type the key in Connections, or ${todo}` : `P${todo.slice(1)}`}`,
   };
 }
 
@@ -25,7 +26,7 @@ function changed(endpoint: Endpoint): Problem {
   return {
     status: 409,
     code: 'endpoint_changed',
-    message: `This job was prepared for another key or address of ${endpoint.info.label} than the server has now. Nothing was sent. Start the server with the earlier key, or duplicate the job.`,
+    message: `This job was prepared for another key or address of ${endpoint.info.label} than the server has now. Nothing was sent. Give the server the earlier key again, or duplicate the job.`,
   };
 }
 
@@ -103,7 +104,7 @@ export async function proxy(request: Request, endpoint: Endpoint, { path }: Prox
   const result = await exchange({
     url: new URL(endpoint.access.baseUrl + path + query),
     method: request.method,
-    headers: headersUp(request.headers, endpoint.access.key),
+    headers: headersUp(request.headers, endpoint.access.key, endpoint.info.protocol),
     body: request.body,
     signal: request.signal,
     outlivesBrowser: call.creates !== undefined,

@@ -1,4 +1,5 @@
 import type { ServerConfig } from './config.ts';
+import type { TypedKeys } from './keys.ts';
 import type { Sandbox } from './sandbox-process.ts';
 
 /** What outlives a single request. Next compiles start-up code and route handlers apart, so they meet on globalThis. */
@@ -6,6 +7,7 @@ export interface Runtime {
   /** The one address pages are served from: `http://localhost:3000`. */
   origin: string;
   config: ServerConfig;
+  typed: TypedKeys;
   sandbox: Sandbox;
   /** Creates whose reply is still being read; the server waits for them before it exits. */
   creates: Set<Promise<unknown>>;

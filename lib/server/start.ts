@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readConfig } from './config.ts';
+import { noTypedKeys } from './keys.ts';
 import { setRuntime } from './runtime.ts';
 import { superviseSandbox } from './sandbox-process.ts';
 
@@ -15,5 +16,5 @@ export function startRuntime(env: NodeJS.ProcessEnv): void {
   const { folder, delays } = read.config.sandbox;
   const sandbox = superviseSandbox({ file: join(process.cwd(), '.next/sandbox/main.mjs'), folder, delays });
   process.once('exit', () => sandbox.stop());
-  setRuntime({ origin, config: read.config, sandbox, creates: new Set() });
+  setRuntime({ origin, config: read.config, typed: noTypedKeys(env), sandbox, creates: new Set() });
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ServerConfig } from '../config.ts';
 import { setRuntime } from '../runtime.ts';
 import type { SandboxAddress } from '../sandbox-process.ts';
 
@@ -50,11 +51,21 @@ export interface Front {
   stop: () => Promise<void>;
 }
 
-/** A plain server around a door of lib/server, set up for one live endpoint and maybe a sandbox. */
-export async function startFront(
-  door: (request: Request) => Promise<Response>,
-  settings: { baseUrl: string; key: string | null; sandbox?: SandboxAddress },
-): Promise<Front> {
+interface FrontSettings {
+  baseUrl: string;
+  /** Of both live endpoints. */
+  key: string | null;
+  sandbox?: SandboxAddress;
+  mayType?: boolean;
+}
+
+/** Settings with both live endpoints at one address, with one key. */
+export function aConfig(live: { baseUrl: string; key: string | null }): ServerConfig {
+  return { live: { openai: live, anthropic: live }, sandbox: { folder: '', delays: undefined } };
+}
+
+/** A plain server around a door of lib/server, set up for the live endpoints and maybe a sandbox. */
+export async function startFront(door: (request: Request) => Promise<Response>, settings: FrontSettings): Promise<Front> {
   let abandoned = 0;
   const server = createServer((request, response) => {
     door(webRequest(request, response, () => (abandoned += 1)))
@@ -65,7 +76,8 @@ export async function startFront(
   const origin = `http://127.0.0.1:${port}`;
   setRuntime({
     origin,
-    config: { openai: { baseUrl: settings.baseUrl, key: settings.key }, sandbox: { folder: '', delays: undefined } },
+    config: aConfig({ baseUrl: settings.baseUrl, key: settings.key }),
+    typed: { allowed: settings.mayType ?? true, held: new Map() },
     sandbox: { address: async () => settings.sandbox ?? null, stop: () => undefined },
     creates: new Set(),
   });
