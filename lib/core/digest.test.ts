@@ -51,6 +51,14 @@ describe('recipeDigests', () => {
     expect(sent.sendingDigest).not.toBe(before.sendingDigest);
   });
 
+  it('takes an output limit for part of the sending: a larger one asks nothing else', async () => {
+    const { provider } = DEFAULT_RECIPE.question;
+    const more = { ...provider, options: { ...provider.options, outputLimit: 9000 } } as Recipe['question']['provider'];
+    const [before, after] = [await recipeDigests(DEFAULT_RECIPE), await recipeDigests(change({ provider: more }))];
+    expect(after.questionDigest).toBe(before.questionDigest);
+    expect(after.sendingDigest).not.toBe(before.sendingDigest);
+  });
+
   it('tells schemas apart by the order of their keys, which is the order of the answer', async () => {
     const one = await recipeDigests(change({ schema: { properties: { reason: {}, label: {} } } }));
     const other = await recipeDigests(change({ schema: { properties: { label: {}, reason: {} } } }));

@@ -21,20 +21,30 @@ export async function textDigest(text: string): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Options that bound or cheapen a request without asking anything else: they count as sending. */
+const SENDING_OPTIONS = new Set(['outputLimit', 'cacheTtl']);
+
+function optionsWhere(options: object, isKept: (name: string) => boolean): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => isKept(name)));
+}
+
 /**
  * Digests of a recipe's two halves. Two recipes with the same question digest ask the same thing. The schema counts
- * as written, since models answer in the order of its keys; an edited answer format that is switched off does not count.
+ * as written, since models answer in the order of its keys; an edited answer format that is switched off does not count,
+ * nor does an output limit, which is part of the sending.
  */
 export async function recipeDigests(recipe: Recipe): Promise<{ questionDigest: string; sendingDigest: string }> {
-  const { schema, answerFormat } = recipe.question;
+  const { schema, answerFormat, provider } = recipe.question;
   const question = {
     ...recipe.question,
+    provider: { ...provider, options: optionsWhere(provider.options, (name) => !SENDING_OPTIONS.has(name)) },
     schema: schema === null ? null : JSON.stringify(schema),
     answerFormat: answerFormat.on ? answerFormat : { on: false },
   };
+  const sending = { ...recipe.sending, ...optionsWhere(provider.options, (name) => SENDING_OPTIONS.has(name)) };
   const [questionDigest, sendingDigest] = await Promise.all([
     textDigest(canonicalJson(question)),
-    textDigest(canonicalJson(recipe.sending)),
+    textDigest(canonicalJson(sending)),
   ]);
   return { questionDigest, sendingDigest };
 }
