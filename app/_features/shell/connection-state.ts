@@ -4,7 +4,8 @@ import type { Trouble } from '#lib/core/job';
 import type { Tone } from '../../_ui/badge.tsx';
 
 export const KINDS = ['models', 'files', 'batches'] as const;
-export type Permissions = Record<(typeof KINDS)[number], 'permitted' | CallFailure>;
+/** Null: the provider has none of the kind. */
+export type Permissions = Record<(typeof KINDS)[number], 'permitted' | CallFailure | null>;
 
 /** What asking an endpoint came to; null while it is asked. */
 export type Asked = { ok: true; permissions: Permissions } | { ok: false; message: string } | null;
@@ -24,7 +25,11 @@ const amiss = (words: string, tone: Tone, [what, meaning, todo]: [string, string
   trouble: { what, meaning, todo, details },
 });
 
-const variable = (endpoint: EndpointInfo) => endpoint.keyVariable ?? 'its key';
+/** Where another key is given. */
+function keyPlace({ keyVariable, mayType }: EndpointInfo, key: string): string {
+  const place = `${keyVariable ?? 'its key'} in the server’s environment and restart it`;
+  return mayType ? `Type ${key} below, or set ${place}.` : `Set ${place}.`;
+}
 
 function withoutKey(endpoint: EndpointInfo): ConnectionState {
   if (endpoint.kind === 'sandbox') {
@@ -37,14 +42,26 @@ function withoutKey(endpoint: EndpointInfo): ConnectionState {
   return amiss('No key', 'neutral', [
     'The server holds no key for this provider.',
     'Jobs can be prepared on the sandbox, but nothing can be sent here.',
-    `Set ${variable(endpoint)} in the server’s environment and restart it.`,
+    keyPlace(endpoint, 'a key'),
   ]);
+}
+
+/** What to say where a key typed in this browser (`typed`: its fingerprint) is no longer held; null where none is missed. */
+export function lostKey(endpoint: EndpointInfo, typed: string | undefined): Trouble | null {
+  if (typed === undefined || endpoint.keySource === 'typed' || endpoint.fingerprint === typed) return null;
+  const instead = endpoint.keySource === 'environment' ? ` The key in ${endpoint.keyVariable} is used now.` : '';
+  return {
+    what: `The key typed here (fingerprint ${typed}) is gone.${instead}`,
+    meaning: 'A typed key lasts until the server stops. Jobs prepared with it wait for it; their batches at the provider go on.',
+    todo: endpoint.mayType ? 'Type it again below, then press “Check now” in those jobs.' : keyPlace(endpoint, 'it'),
+    details: null,
+  };
 }
 
 const detailsOf = (failures: CallFailure[]) =>
   [...new Set(failures.map((failure) => [failure.status, failure.code, failure.message].filter(Boolean).join(' · ')))].join('\n');
 
-function withFailures(endpoint: EndpointInfo, failures: CallFailure[]): ConnectionState {
+function withFailures(endpoint: EndpointInfo, failures: CallFailure[], asked: number): ConnectionState {
   const details = detailsOf(failures);
   if (failures.some((failure) => failure.kind === 'identity')) {
     const words: [string, string, string] = [
@@ -55,7 +72,7 @@ function withFailures(endpoint: EndpointInfo, failures: CallFailure[]): Connecti
     return amiss('Key changed', 'warn', words, details);
   }
   const isRefusal = failures.every((failure) => failure.kind === 'auth');
-  if (isRefusal && failures.length < KINDS.length) {
+  if (isRefusal && failures.length < asked) {
     const words: [string, string, string] = [
       'This key may not do all that a job needs.',
       'A job would stop at the step that is not permitted, and wait.',
@@ -67,7 +84,7 @@ function withFailures(endpoint: EndpointInfo, failures: CallFailure[]): Connecti
     const words: [string, string, string] = [
       'The provider does not take this key.',
       'Nothing is sent or collected here. Batches already at the provider go on there.',
-      `Set another key in ${variable(endpoint)} and restart the server.`,
+      keyPlace(endpoint, 'another key'),
     ];
     return amiss('Refused', 'error', words, details);
   }
@@ -91,6 +108,7 @@ export function connectionState(endpoint: EndpointInfo, asked: Asked): Connectio
     ];
     return amiss('Not known', 'warn', words, asked.message);
   }
-  const failures = KINDS.map((kind) => asked.permissions[kind]).filter((answer) => answer !== 'permitted');
-  return failures.length === 0 ? fine('Connected', 'ok') : withFailures(endpoint, failures);
+  const answers = KINDS.map((kind) => asked.permissions[kind]).filter((answer) => answer !== null);
+  const failures = answers.filter((answer) => answer !== 'permitted');
+  return failures.length === 0 ? fine('Connected', 'ok') : withFailures(endpoint, failures, answers.length);
 }

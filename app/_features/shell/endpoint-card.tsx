@@ -1,12 +1,14 @@
 import type { EndpointInfo } from '#lib/core/endpoint';
-import { troubleOf, type CallFailure } from '#lib/core/failure';
+import { troubleOf } from '#lib/core/failure';
 import { Badge } from '../../_ui/badge.tsx';
+import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { CopyButton } from '../../_ui/copy-button.tsx';
 import { FactList } from '../../_ui/fact-list.tsx';
 import { CancelIcon, OkIcon } from '../../_ui/icons.ts';
 import { Section } from '../../_ui/section.tsx';
-import { connectionState, KINDS, type Asked, type ConnectionState, type Permissions } from './connection-state.ts';
+import { connectionState, KINDS, lostKey, type Asked, type ConnectionState, type Permissions } from './connection-state.ts';
+import { KeyForm } from './key-form.tsx';
 
 const KIND_WORDS = {
   models: ['Models', 'to list what can be chosen'],
@@ -14,19 +16,32 @@ const KIND_WORDS = {
   batches: ['Batches', 'to submit, watch and cancel'],
 } as const;
 
-function answerWords(answer: 'permitted' | CallFailure): string {
+type Answer = Permissions[keyof Permissions];
+
+function answerWords(answer: Answer): string {
+  if (answer === null) return 'not used by this provider';
   if (answer === 'permitted') return 'permitted';
   return answer.kind === 'auth' ? 'not permitted' : `not known. ${troubleOf(answer).what}`;
 }
 
-function Permission({ kind, answer }: { kind: (typeof KINDS)[number]; answer: 'permitted' | CallFailure | undefined }) {
+function Mark({ answer }: { answer: Answer | undefined }) {
+  if (answer === undefined) return <span className="mt-0.5 size-4 shrink-0 animate-pulse rounded-full bg-sunken" />;
+  if (answer === null) {
+    return (
+      <span aria-hidden="true" className="w-[17px] shrink-0 text-center text-muted">
+        –
+      </span>
+    );
+  }
+  if (answer === 'permitted') return <OkIcon size={17} className="mt-0.5 shrink-0 text-ok" />;
+  return <CancelIcon size={17} className="mt-0.5 shrink-0 text-error" />;
+}
+
+function Permission({ kind, answer }: { kind: (typeof KINDS)[number]; answer: Answer | undefined }) {
   const [name, purpose] = KIND_WORDS[kind];
-  const isPermitted = answer === 'permitted';
   return (
     <li className="flex items-start gap-2">
-      {answer === undefined && <span className="mt-0.5 size-4 shrink-0 animate-pulse rounded-full bg-sunken" />}
-      {answer !== undefined && isPermitted && <OkIcon size={17} className="mt-0.5 shrink-0 text-ok" />}
-      {answer !== undefined && !isPermitted && <CancelIcon size={17} className="mt-0.5 shrink-0 text-error" />}
+      <Mark answer={answer} />
       <span className="min-w-0">
         <span className="font-medium">{name}</span>
         <span className="text-muted">
@@ -49,23 +64,23 @@ function PermissionList({ permissions }: { permissions: Permissions | null }) {
   );
 }
 
-const keyFacts = (endpoint: EndpointInfo) =>
-  endpoint.keyVariable === null
+const SOURCE_WORDS = { environment: 'from the server’s environment', typed: 'typed in Connections, held until the server stops' };
+
+const keyFacts = ({ keyVariable, keySource, fingerprint }: EndpointInfo) =>
+  keyVariable === null
     ? []
     : [
+        { name: 'Key', value: keySource ? SOURCE_WORDS[keySource] : 'no key is set' },
+        ...(fingerprint ? [{ name: 'Key fingerprint', value: <code className="font-mono text-sm">{fingerprint}</code> }] : []),
         {
-          name: 'Key goes into',
+          name: 'A lasting key goes into',
           value: (
             <span className="flex flex-wrap items-center gap-x-1">
-              <code className="font-mono text-sm">{endpoint.keyVariable}</code>
-              <CopyButton text={endpoint.keyVariable} label={`Copy ${endpoint.keyVariable}`} />
-              <span className="text-muted">in the server’s environment; it never reaches this browser</span>
+              <code className="font-mono text-sm">{keyVariable}</code>
+              <CopyButton text={keyVariable} label={`Copy ${keyVariable}`} />
+              <span className="text-muted">in the server’s environment, read when it starts</span>
             </span>
           ),
-        },
-        {
-          name: 'Key fingerprint',
-          value: endpoint.fingerprint ? <code className="font-mono text-sm">{endpoint.fingerprint}</code> : 'no key is set',
         },
       ];
 
@@ -83,15 +98,37 @@ function Standing({ state }: { state: ConnectionState }) {
   return <Callout tone={state.tone === 'error' ? 'error' : 'warn'} {...state.trouble} />;
 }
 
+interface EndpointCardProps {
+  endpoint: EndpointInfo;
+  asked: Asked;
+  /** Fingerprint of the key last typed in this browser. */
+  typed: string | undefined;
+  onKeyChanged: (endpoint: EndpointInfo) => void;
+  onKeyGivenUp: () => void;
+}
+
 /** One endpoint: how it stands, what its key may do, where the key goes. */
-export function EndpointCard({ endpoint, asked }: { endpoint: EndpointInfo; asked: Asked }) {
+export function EndpointCard({ endpoint, asked, typed, onKeyChanged, onKeyGivenUp }: EndpointCardProps) {
   const state = connectionState(endpoint, asked);
+  const lost = lostKey(endpoint, typed);
   return (
     <Section title={endpoint.label} aside={<Badge tone={state.tone}>{state.words}</Badge>}>
       {endpoint.kind === 'sandbox' && <p className="max-w-[70ch] text-muted">{ABOUT_SANDBOX}</p>}
-      <Standing state={state} />
+      {lost && (
+        <Callout
+          tone="warn"
+          {...lost}
+          actions={
+            <Button size="sm" onClick={onKeyGivenUp}>
+              Do without it
+            </Button>
+          }
+        />
+      )}
+      {!(lost && endpoint.identity === null) && <Standing state={state} />}
       <FactList facts={[hostFact(endpoint), ...keyFacts(endpoint)]} />
       {endpoint.identity !== null && asked?.ok !== false && <PermissionList permissions={asked?.ok ? asked.permissions : null} />}
+      {endpoint.mayType && <KeyForm endpoint={endpoint} onChanged={onKeyChanged} />}
     </Section>
   );
 }

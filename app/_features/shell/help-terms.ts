@@ -1,7 +1,7 @@
 /** The Python original's words beside ours: for people who have used it. `theirs` stands in code type. */
 export const TERMS: { theirs: string; ours: string; note: string }[] = [
   { theirs: 'batch_root_dir', ours: 'this browser', note: 'All job directories are kept in it. A bundle is the same directory as a zip.' },
-  { theirs: 'api_key', ours: 'Connections', note: 'The key stands in the server’s environment.' },
+  { theirs: 'api_key', ours: 'Connections', note: 'The key stands in the server’s environment, or is typed in Connections.' },
   { theirs: 'job_id', ours: 'Job name and id', note: 'Leave the id empty and one is made from the name.' },
   {
     theirs: 'prompt',

@@ -25,17 +25,19 @@ async function ask(endpoint: EndpointInfo): Promise<Asked> {
 
 interface Show {
   endpoints: (endpoints: EndpointInfo[]) => void;
-  answer: (endpointId: string, answer: Asked) => void;
+  answer: (identity: string, answer: Asked) => void;
   trouble: (trouble: Trouble | null) => void;
 }
 
-async function look(show: Show): Promise<void> {
+/** Asks every endpoint what its key may do, or `only` one. */
+async function look(show: Show, only?: string): Promise<void> {
   try {
     const endpoints = await listEndpoints();
     show.endpoints(endpoints);
     show.trouble(null);
-    for (const endpoint of endpoints.filter((endpoint) => endpoint.identity !== null)) {
-      void ask(endpoint).then((answer) => show.answer(endpoint.id, answer));
+    for (const endpoint of endpoints) {
+      const { id, identity } = endpoint;
+      if (identity !== null && (only ?? id) === id) void ask(endpoint).then((answer) => show.answer(identity, answer));
     }
   } catch (error) {
     show.trouble(unreachable(error));
@@ -45,9 +47,12 @@ async function look(show: Show): Promise<void> {
 export interface Connections {
   /** Null until the server has answered. */
   endpoints: EndpointInfo[] | null;
+  /** By identity, so that an answer on one key is never shown for another. */
   asked: Record<string, Asked>;
   trouble: Trouble | null;
   checkAgain: () => void;
+  /** Asks one endpoint, whose key has changed. */
+  look: (endpointId: string) => void;
 }
 
 /** Every endpoint of this server, each asked what its key may do. */
@@ -56,12 +61,15 @@ export function useConnections(): Connections {
   const [asked, setAsked] = useState<Record<string, Asked>>({});
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const start = useCallback(
-    () =>
-      look({
-        endpoints: setEndpoints,
-        answer: (id, answer) => setAsked((all) => ({ ...all, [id]: answer })),
-        trouble: setTrouble,
-      }),
+    (only?: string) =>
+      look(
+        {
+          endpoints: setEndpoints,
+          answer: (identity, answer) => setAsked((all) => ({ ...all, [identity]: answer })),
+          trouble: setTrouble,
+        },
+        only,
+      ),
     [],
   );
   useEffect(() => {
@@ -72,5 +80,5 @@ export function useConnections(): Connections {
     setAsked({});
     void start();
   }, [start]);
-  return { endpoints, asked, trouble, checkAgain };
+  return { endpoints, asked, trouble, checkAgain, look: (endpointId) => void start(endpointId) };
 }
