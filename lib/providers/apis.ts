@@ -8,5 +8,9 @@ export async function loadApi(endpoint: EndpointInfo, origin: string): Promise<P
       const { openaiApi } = await import('./openai/api.ts');
       return openaiApi(endpoint, origin);
     }
+    case 'anthropic': {
+      const { anthropicApi } = await import('./anthropic/api.ts');
+      return anthropicApi(endpoint, origin);
+    }
   }
 }

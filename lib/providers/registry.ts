@@ -1,12 +1,13 @@
-import type { Question } from '#lib/core/recipe';
-import { codec } from './openai/codec.ts';
+import type { ProviderName } from '#lib/core/recipe';
+import { codec as anthropicCodec } from './anthropic/codec.ts';
+import { anthropicSpec } from './anthropic/spec.ts';
+import { codec as openaiCodec } from './openai/codec.ts';
 import { openaiSpec } from './openai/spec.ts';
 import type { ProviderCodec, ProviderSpec } from './provider.ts';
 
-type ProviderName = Question['provider']['provider'];
-
 const PROVIDERS: Record<ProviderName, { codec: ProviderCodec; spec: ProviderSpec }> = {
-  openai: { codec, spec: openaiSpec },
+  openai: { codec: openaiCodec, spec: openaiSpec },
+  anthropic: { codec: anthropicCodec, spec: anthropicSpec },
 };
 
 /** How a provider's files are written and read. */

@@ -1,8 +1,7 @@
-import { readAnswerRows } from '#lib/core/answer-rows';
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import type { DecodedResponse, Usage } from '#lib/core/response';
-
-type Outcome = DecodedResponse['outcome'];
+import { brokenLine, decodedLine, noAnswer, providerError, readAnswer, type Answer, type BadEnd, type Outcome } from '../read-answer.ts';
+import { countOr, objectOr, parseJson, stringifyJson, textOr } from '../read-json.ts';
 
 /** Codes of requests the batch never got to; every other error is a failure of its own. */
 const NEVER_RUN: Record<string, { outcome: Outcome; problem: string }> = {
@@ -16,25 +15,13 @@ const BAD_ENDS: Record<string, { outcome: Outcome; problem: string }> = {
   content_filter: { outcome: 'refused', problem: 'The provider’s content filter stopped the answer.' },
 };
 
-const textOr = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const objectOr = (value: Json | undefined): JsonObject | null => (isJsonObject(value) ? value : null);
-const count = (value: Json | undefined): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0);
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 function usageOf(usage: Json | undefined): Usage | null {
   if (!isJsonObject(usage)) return null;
   return {
-    inputTokens: count(usage.prompt_tokens),
-    outputTokens: count(usage.completion_tokens),
-    cachedTokens: count(objectOr(usage.prompt_tokens_details)?.cached_tokens),
-    reasoningTokens: count(objectOr(usage.completion_tokens_details)?.reasoning_tokens),
+    inputTokens: countOr(usage.prompt_tokens),
+    outputTokens: countOr(usage.completion_tokens),
+    cachedTokens: countOr(objectOr(usage.prompt_tokens_details)?.cached_tokens),
+    reasoningTokens: countOr(objectOr(usage.completion_tokens_details)?.reasoning_tokens),
   };
 }
 
@@ -47,12 +34,10 @@ function errorOf(error: Json | undefined): { code: string | null; message: strin
   return code === null && message === null ? null : { code, message };
 }
 
-function failure(error: { code: string | null; message: string | null }, status: number | null) {
+function failure(error: { code: string | null; message: string | null }, status: number | null): Answer {
   const code = error.code ?? (status === null ? null : String(status));
   const neverRun = error.code !== null && Object.hasOwn(NEVER_RUN, error.code) ? NEVER_RUN[error.code] : undefined;
-  if (neverRun) return { ...neverRun, code };
-  const problem = error.message ? `The provider reported an error: ${error.message}` : 'The provider reported an error and gave no reason.';
-  return { outcome: 'failed' as const, problem, code };
+  return neverRun ? noAnswer(neverRun.outcome, neverRun.problem, code) : providerError(error.message, code);
 }
 
 /** The texts of a message: its content, whole or in parts, and the arguments of tools it called. */
@@ -63,18 +48,9 @@ function textsOf(message: JsonObject): string[] {
   const called = [call, ...(Array.isArray(calls) ? calls.map((one) => objectOr(one)?.function) : [])];
   const given = called.map((one) => {
     const args = objectOr(one)?.arguments;
-    return isJsonObject(args) ? stringify(args) : args;
+    return isJsonObject(args) ? stringifyJson(args) : args;
   });
   return [...spoken, ...given].filter((text): text is string => typeof text === 'string' && text.trim() !== '');
-}
-
-/** JSON text; '' for what is nested too deeply to be written. */
-function stringify(value: JsonObject): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
 }
 
 function refusalOf(message: JsonObject): string | null {
@@ -82,7 +58,7 @@ function refusalOf(message: JsonObject): string | null {
   return [message.refusal, ...parts.map((part) => objectOr(part)?.refusal)].map(textOr).find((text) => text !== null) ?? null;
 }
 
-function endOf(choice: JsonObject, message: JsonObject): { outcome: Outcome; problem: string; code: string } | null {
+function endOf(choice: JsonObject, message: JsonObject): BadEnd | null {
   const refusal = refusalOf(message);
   if (refusal !== null) return { outcome: 'refused', problem: `The model declined to answer: ${refusal}`, code: 'refusal' };
   const reason = textOr(choice.finish_reason);
@@ -90,22 +66,9 @@ function endOf(choice: JsonObject, message: JsonObject): { outcome: Outcome; pro
   return reason !== null && end ? { ...end, code: reason } : null;
 }
 
-type Answer = Pick<DecodedResponse, 'outcome' | 'rows' | 'text' | 'problem' | 'code'>;
-
 function answerOf(choice: JsonObject): Answer {
   const message = objectOr(choice.message) ?? {};
-  const texts = textsOf(message);
-  const { rows, found, strays } = readAnswerRows(texts);
-  const text = rows.length === 0 && texts.length > 0 ? texts.join('\n') : null;
-  const end = endOf(choice, message);
-  if (end) return { ...end, rows, text };
-  if (texts.length === 0) return { outcome: 'unreadable', rows, text, problem: 'The model sent an empty answer.', code: null };
-  if (found === 'none') return { outcome: 'unreadable', rows, text, problem: 'The answer holds no JSON with rows in it.', code: null };
-  const problems = [
-    found === 'salvaged' ? 'The answer is not whole JSON; the whole rows in it were kept.' : '',
-    strays > 0 ? `Entries in the list of rows that are no rows, and were left out: ${strays}.` : '',
-  ].filter(Boolean);
-  return { outcome: 'answered', rows, text, problem: problems.join(' ') || null, code: null };
+  return readAnswer(textsOf(message), endOf(choice, message));
 }
 
 /** The first choice that has rows, else the first one. */
@@ -127,7 +90,7 @@ function statusOf(response: JsonObject): number | null {
 
 function bodyOf(response: JsonObject): JsonObject {
   const { body } = response;
-  return objectOr(body) ?? (typeof body === 'string' ? objectOr(parse(body)) : null) ?? {};
+  return objectOr(body) ?? (typeof body === 'string' ? objectOr(parseJson(body)) : null) ?? {};
 }
 
 function answerIn(line: JsonObject, response: JsonObject, body: JsonObject): Answer {
@@ -137,17 +100,11 @@ function answerIn(line: JsonObject, response: JsonObject, body: JsonObject): Ans
   const choices = Array.isArray(body.choices) ? body.choices : [];
   const answer = isRefusedStatus || bodyError ? null : bestAnswer(choices);
   if (answer) return answer;
-  const none = { rows: [], text: null };
   const error = bodyError ?? errorOf(line.error);
-  if (error) return { ...failure(error, status), ...none };
-  if (isRefusedStatus) {
-    const problem = `The provider answered with status ${status} and gave no reason.`;
-    return { outcome: 'failed', problem, code: String(status), ...none };
-  }
-  if (!isJsonObject(line.response)) {
-    return { outcome: 'failed', problem: 'The provider sent neither an answer nor an error.', code: null, ...none };
-  }
-  return { outcome: 'unreadable', problem: 'The provider’s reply holds no answer.', code: null, ...none };
+  if (error) return failure(error, status);
+  if (isRefusedStatus) return noAnswer('failed', `The provider answered with status ${status} and gave no reason.`, String(status));
+  if (!isJsonObject(line.response)) return noAnswer('failed', 'The provider sent neither an answer nor an error.', null);
+  return noAnswer('unreadable', 'The provider’s reply holds no answer.', null);
 }
 
 /**
@@ -155,15 +112,10 @@ function answerIn(line: JsonObject, response: JsonObject, body: JsonObject): Ans
  * error: {code, message} | null}`. Both files have this shape. Whole rows are read out of every kind of answer. Never throws.
  */
 export function decode(line: string): DecodedResponse {
-  const json = parse(line);
-  if (!isJsonObject(json)) {
-    const problem = 'This line is not JSON: it was damaged or cut off on its way.';
-    return { customId: null, outcome: 'unreadable', rows: [], text: line, problem, code: null, usage: null, model: null };
-  }
+  const json = parseJson(line);
+  if (!isJsonObject(json)) return brokenLine(line);
   const response = objectOr(json.response) ?? {};
   const body = bodyOf(response);
-  const customId = textOr(json.custom_id);
   const answer = answerIn(json, response, body);
-  const problem = customId === null ? `The line names no request. ${answer.problem ?? ''}`.trim() : answer.problem;
-  return { customId, ...answer, problem, usage: usageOf(body.usage), model: textOr(body.model) };
+  return decodedLine(textOr(json.custom_id), answer, { usage: usageOf(body.usage), model: textOr(body.model) });
 }

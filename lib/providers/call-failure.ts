@@ -1,0 +1,112 @@
+import type { CallFailure } from '#lib/core/failure';
+import { isJsonObject } from '#lib/core/json';
+import type { CallResult } from './provider.ts';
+
+/** What a failed call told, before anyone says what it means. */
+export interface ToldFailure {
+  /** Undefined: no answer came. */
+  status: number | undefined;
+  /** `error.type` of the body. */
+  type: string | null;
+  /** The most telling code of the body, or the error's own. */
+  code: string | null;
+}
+
+/** Codes of our own server that say the provider never had the whole call. */
+const NOT_SENT_CODES = new Set([
+  'upstream_unreachable',
+  'sandbox_starting',
+  'not_started',
+  'upload_interrupted',
+  'not_allowed',
+  'bad_path',
+  'not_same_origin',
+  'wrong_host',
+]);
+
+/** What an SDK error carries; read by shape, since class names do not survive minifying. */
+interface SdkError {
+  status?: number;
+  code?: string | null;
+  message?: string;
+  headers?: Headers;
+  requestID?: string | null;
+  error?: unknown;
+}
+
+const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** What any status means where nothing more telling was said. */
+export function kindOfStatus(status: number): CallFailure['kind'] {
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 404) return 'not-found';
+  if (status === 402) return 'money';
+  if (status === 413) return 'too-large';
+  if (status === 429) return 'rate-limit';
+  if (status === 408 || status === 409 || status >= 500) return 'server';
+  return 'rejected';
+}
+
+function ourKind({ status, code }: ToldFailure): CallFailure['kind'] | null {
+  if (status === undefined || code === 'upstream_unreachable') return 'offline';
+  if (code === 'endpoint_changed') return 'identity';
+  return code === 'no_key' ? 'auth' : null;
+}
+
+function retryAfter(headers: Headers | undefined): number | null {
+  const value = headers?.get('retry-after');
+  if (!value) return null;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, (date - Date.now()) / 1000);
+}
+
+/** Codes stand in `error.code`, or in `error.details.error_code`. */
+function codeIn(inner: Record<string, unknown>): string | null {
+  const details = isJsonObject(inner.details) ? inner.details : {};
+  return textOr(details.error_code) ?? textOr(inner.code);
+}
+
+/**
+ * Any error of an SDK, or of fetch, as data; `kindOf` says what a provider's own words mean, null leaving it to the status.
+ * `aborted` is told from everything else by the signal, not by names.
+ * Unknown whether it was acted on: no answer at all, or a 5xx that is not our own server's word that nothing was sent.
+ */
+export function callFailure(error: unknown, kindOf: (told: ToldFailure) => CallFailure['kind'] | null, signal?: AbortSignal): CallFailure {
+  const { status, headers, requestID, error: body, message, code: ownCode } = (error ?? {}) as SdkError;
+  const outer = isJsonObject(body) ? body : {};
+  const inner = isJsonObject(outer.error) ? outer.error : outer;
+  const told: ToldFailure = { status, type: textOr(inner.type), code: codeIn(inner) ?? ownCode ?? null };
+  const kind = signal?.aborted ? 'aborted' : (ourKind(told) ?? kindOf(told) ?? kindOfStatus(status ?? 0));
+  const isNotSent = told.type === 'rowmill_proxy' && told.code !== null && NOT_SENT_CODES.has(told.code);
+  return {
+    kind,
+    status: status ?? null,
+    code: told.code,
+    message: textOr(inner.message) ?? message ?? String(error),
+    requestId: requestID ?? textOr(outer.request_id),
+    retryable: kind === 'offline' || kind === 'rate-limit' || kind === 'server' || kind === 'incomplete',
+    unknown: !isNotSent && (status === undefined || status >= 500 || status === 408 || status === 409) && kind !== 'identity',
+    retryAfterSeconds: retryAfter(headers),
+  };
+}
+
+/** A download that broke off before its end. `message` says by how much. */
+export function incompleteDownload(message: string): CallFailure {
+  const told = { status: null, code: null, message, requestId: null };
+  return { kind: 'incomplete', ...told, retryable: true, unknown: false, retryAfterSeconds: null };
+}
+
+export type Attempt = <T>(call: () => Promise<T>, signal?: AbortSignal) => Promise<CallResult<T>>;
+
+/** Makes a call whose failure is data, by `failureOf`. */
+export function attempting(failureOf: (error: unknown, signal?: AbortSignal) => CallFailure): Attempt {
+  return async (call, signal) => {
+    try {
+      return { ok: true, value: await call() };
+    } catch (error) {
+      return { ok: false, failure: failureOf(error, signal) };
+    }
+  };
+}
