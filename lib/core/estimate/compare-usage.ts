@@ -30,7 +30,7 @@ interface Used extends Usage {
  * USD of answers by the sum of their usage. A price step is judged by the average request, so a job whose requests lie on
  * both sides of one is only near. Requests without an answer are not charged.
  */
-export function costOfUsage(prices: ModelPrices, usage: Used, answered: number, batch: boolean): number {
+function costOfUsage(prices: ModelPrices, usage: Used, answered: number, batch: boolean): number {
   if (answered <= 0) return 0;
   const average = {
     inputTokens: usage.inputTokens / answered,

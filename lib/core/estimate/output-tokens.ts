@@ -36,10 +36,11 @@ const between = (ranges: Range[]): Range => ({
   high: Math.max(...ranges.map(({ high }) => high)),
 });
 
+/** On average over many rows: single answers are longer. */
 function textTokens(schema: JsonObject): Range {
   if (typeof schema.format === 'string') return { low: 4, high: 16 };
-  const most = typeof schema.maxLength === 'number' ? charactersToTokens(schema.maxLength).high : 60;
-  return { low: 2, high: Math.max(2, Math.min(60, most)) };
+  const most = typeof schema.maxLength === 'number' ? charactersToTokens(schema.maxLength).high : 40;
+  return { low: 2, high: Math.max(2, Math.min(40, most)) };
 }
 
 /** A walk through a schema. */

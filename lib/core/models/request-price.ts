@@ -11,7 +11,7 @@ export interface RequestTokens {
 }
 
 /** The rates a request of so much input is charged at, all of it. */
-export function ratesFor(prices: ModelPrices, inputTokens: number): Rates {
+function ratesFor(prices: ModelPrices, inputTokens: number): Rates {
   return prices.above && inputTokens > prices.above.tokens ? prices.above.rates : prices.rates;
 }
 
