@@ -17,7 +17,8 @@ export type Verdict = Reply | 'drop' | undefined;
 
 export interface ResultLine {
   batchId: string;
-  file: 'output' | 'error';
+  /** OpenAI's two files; Anthropic's batches have one. */
+  file: 'output' | 'error' | 'results';
   customId: string;
   text: string;
 }
@@ -28,6 +29,6 @@ export interface Intercept {
   before?(call: Call): Verdict | Promise<Verdict>;
   /** After a call was acted on, before its answer goes out: a verdict takes the answer's place. */
   after?(call: Call, reply: Reply): Verdict | Promise<Verdict>;
-  /** Each line of a batch's output and error file; null leaves it out. */
+  /** Each line of a batch's results; null leaves it out. */
   line?(line: ResultLine): string | null;
 }

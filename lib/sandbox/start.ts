@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openAnthropic } from './anthropic/open.ts';
 import { sendReply } from './http/reply.ts';
 import type { Call, Intercept } from './intercept.ts';
-import { type BatchRecord, hasEnded } from './openai/batch.ts';
-import { answerCall, brokenReply } from './openai/routes.ts';
-import { createRunner } from './openai/runner.ts';
-import type { RunningService, Service } from './openai/service.ts';
+import { openOpenai } from './openai/open.ts';
+import type { Ground, Protocol } from './protocol.ts';
 import { DEFAULT_DELAYS, DEFAULT_LIMITS, type Delays, type Limits } from './settings.ts';
 import { newId, openSpool } from './store/spool.ts';
 
@@ -22,7 +21,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** `http://127.0.0.1:{port}`, without a path. */
+  /** `http://127.0.0.1:{port}`, without a path; both protocols answer there. */
   url: string;
   /** Names the folder's content; the same as long as that lasts. */
   instance: string;
@@ -32,48 +31,53 @@ export interface Sandbox {
 
 /** Starts the embedded provider on 127.0.0.1. Rejects where the folder cannot be written or the port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const spool = await openSpool(options.folder);
-  const service: Service = {
-    spool,
-    batches: await spool.collection<BatchRecord>('openai-batches'),
+  const ground: Ground = {
+    spool: await openSpool(options.folder),
     delays: { ...DEFAULT_DELAYS, ...options.delays },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     intercept: options.intercept ?? {},
   };
-  await removeOld(service);
-  const running: RunningService = { ...service, runner: createRunner(service) };
-  const server = createServer((request, response) => void handle(running, options.token, request, response));
+  const openai = await openOpenai(ground, options.token);
+  const anthropic = await openAnthropic(ground, options.token);
+  const server = createServer((request, response) => {
+    void handle(speaksAnthropic(request) ? anthropic : openai, ground.intercept, request, response);
+  });
   // Uploads take as long as they take.
   server.requestTimeout = 0;
   const port = await listen(server, options.port ?? 0);
-  for (const record of service.batches.list().toReversed()) if (!hasEnded(record)) running.runner.start(record);
+  for (const protocol of [openai, anthropic]) protocol.resume();
   return {
     url: `http://127.0.0.1:${port}`,
-    instance: spool.instance,
+    instance: ground.spool.instance,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await running.runner.stop();
+      await Promise.all([openai.stop(), anthropic.stop()]);
       await closed;
     },
   };
 }
 
-async function handle(service: RunningService, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Paths that both protocols have, such as `/v1/models`, are Anthropic's where its version header is sent. */
+function speaksAnthropic(request: IncomingMessage): boolean {
+  return /^\/v1\/messages(?:[/?]|$)/.test(request.url ?? '') || request.headers['anthropic-version'] !== undefined;
+}
+
+async function handle(protocol: Protocol, intercept: Intercept, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const call: Call = { method: request.method ?? 'GET', path, query: new URLSearchParams(query), requestId: newId('req_'), request };
-  const { before, after } = service.intercept;
+  const { before, after } = intercept;
   try {
     const verdict = await before?.(call);
     if (verdict === 'drop') return void request.socket.destroy();
-    const answered = verdict ?? (await answerCall(service, token, call));
+    const answered = verdict ?? (await protocol.answer(call));
     const reply = (await after?.(call, answered)) ?? answered;
     if (reply === 'drop') return void request.socket.destroy();
-    await sendReply(response, reply, call.requestId);
+    await sendReply(response, reply, protocol.requestIdHeader, call.requestId);
   } catch {
     // Nothing below throws but disks and broken connections.
-    if (response.headersSent || request.destroyed) response.destroy();
-    else await sendReply(response, brokenReply(), call.requestId);
+    if (response.headersSent || request.socket.destroyed) response.destroy();
+    else await sendReply(response, protocol.broken(call.requestId), protocol.requestIdHeader, call.requestId);
   }
 }
 
@@ -82,18 +86,4 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-/** Deletes ended batches and files past their time. */
-async function removeOld({ spool, batches, limits }: Service): Promise<void> {
-  const oldest = Date.now() - limits.retentionDays * 24 * 3_600_000;
-  const inUse = new Set<string>();
-  for (const record of batches.list()) {
-    if (!hasEnded(record)) inUse.add(record.batch.input_file_id);
-    else if (record.createdAt < oldest) await batches.remove(record.id);
-  }
-  for (const file of spool.files.list()) {
-    const isOver = file.createdAt < oldest || (file.expiresAt !== null && file.expiresAt < Date.now());
-    if (isOver && !inUse.has(file.id)) await spool.removeFile(file.id);
-  }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
+import { piecesOf } from './drain.ts';
 
 export type FormOutcome =
   | { ok: true; fields: Map<string, string>; file: { field: string; filename: string; bytes: number } | null }
@@ -23,17 +24,12 @@ export async function readForm(request: IncomingMessage, sink: Writable, fileLim
   const boundary = /^multipart\/form-data\b.*?\bboundary=(?:"([^"]+)"|([^;\s]+))/i.exec(request.headers['content-type'] ?? '');
   if (!boundary) return { ok: false, reason: 'not-multipart' };
   const form = formReader(`\r\n--${boundary[1] ?? boundary[2]}`, sink, fileLimitBytes);
-  for await (const piece of iterate(request)) {
+  for await (const piece of piecesOf(request)) {
     const trouble = await form.take(piece);
     if (trouble) return { ok: false, reason: trouble };
     if (form.isDone()) break;
   }
   return form.isDone() ? { ok: true, fields: form.fields, file: form.file() } : { ok: false, reason: 'malformed' };
-}
-
-/** A request's pieces; leaving the loop early does not destroy the request, so that it can still be answered. */
-function iterate(request: IncomingMessage): AsyncIterable<Buffer> {
-  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 }
 
 function formReader(delimiterText: string, sink: Writable, fileLimitBytes: number) {

@@ -10,22 +10,23 @@ export interface Reply {
   body: { kind: 'json'; value: Json } | FileBody;
 }
 
-/** The bytes of a file on disk. `cutAfter`: the connection breaks after so many bytes of what was announced. */
+/** The bytes of a file on disk. `cutAfter`: the connection breaks after so many of them. `unannounced`: sent without a content-length. */
 export interface FileBody {
   kind: 'file';
   path: string;
   bytes: number;
   cutAfter?: number;
+  unannounced?: boolean;
 }
 
 export function jsonReply(value: Json, status = 200, headers: Record<string, string> = {}): Reply {
   return { status, headers, body: { kind: 'json', value } };
 }
 
-/** Sends an answer with its request id. Resolves when it is out or the other side has gone. */
-export async function sendReply(response: ServerResponse, reply: Reply, requestId: string): Promise<void> {
+/** Sends an answer with its request id in the header of that name. Resolves when it is out or the other side has gone. */
+export async function sendReply(response: ServerResponse, reply: Reply, idHeader: string, requestId: string): Promise<void> {
   if (response.destroyed) return;
-  response.setHeader('x-request-id', requestId);
+  response.setHeader(idHeader, requestId);
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (reply.body.kind === 'file') return sendFile(response, reply.status, reply.body);
   const bytes = Buffer.from(JSON.stringify(reply.body.value));
@@ -37,7 +38,8 @@ export async function sendReply(response: ServerResponse, reply: Reply, requestI
 }
 
 async function sendFile(response: ServerResponse, status: number, body: FileBody): Promise<void> {
-  response.writeHead(status, { 'content-type': 'application/octet-stream', 'content-length': body.bytes });
+  const length = body.unannounced ? {} : { 'content-length': body.bytes };
+  response.writeHead(status, { 'content-type': 'application/octet-stream', ...length });
   if (body.bytes === 0) {
     response.end();
     return;

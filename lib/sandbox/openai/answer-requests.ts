@@ -1,3 +1,4 @@
+import { checkpointClock } from '../run/checkpoint.ts';
 import { interleave } from '../run/order.ts';
 import { pacer } from '../run/pace.ts';
 import { runningTime } from '../settings.ts';
@@ -6,9 +7,6 @@ import { type BatchProgress, type BatchRecord, secondsNow } from './batch.ts';
 import { answerLine, expiredLine, type Result } from './result-line.ts';
 import { openResultFiles, type ResultFiles } from './result-files.ts';
 import type { Service } from './service.ts';
-
-const CHECKPOINT_MS = 400;
-const CHECKPOINT_REQUESTS = 500;
 
 /**
  * Answers a batch's requests in an order of their own, evenly over its running time, and writes them as it goes.
@@ -64,17 +62,4 @@ async function save(service: Service, record: BatchRecord, progress: BatchProgre
   await files.flush();
   record.progress = { ...progress };
   await service.batches.put(record);
-}
-
-/** Tells every now and then that it is time to write to disk, so that a crash costs little. */
-function checkpointClock(): () => boolean {
-  let since = 0;
-  let at = performance.now();
-  return () => {
-    since += 1;
-    if (since < CHECKPOINT_REQUESTS && performance.now() - at < CHECKPOINT_MS) return false;
-    since = 0;
-    at = performance.now();
-    return true;
-  };
 }

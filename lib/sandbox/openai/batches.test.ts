@@ -12,7 +12,7 @@ const manyLines = (count: number) =>
 
 describe('a batch', () => {
   test('goes through its states, counts as it runs, and answers every request', async () => {
-    const { client } = await openSandbox({ delays: { validating: 40, running: 150, finalizing: 40 } });
+    const { client } = await openSandbox({ delays: { validating: 40, running: 600, finalizing: 40 } });
     const created = await create(client, manyLines(40), { description: 'Batch job x', job: 'x' });
     expect(created).toMatchObject({ object: 'batch', status: 'validating', endpoint: '/v1/chat/completions', completion_window: '24h' });
     expect(created.metadata).toEqual({ description: 'Batch job x', job: 'x' });

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import { answer, type Ask } from '../answer/answer.ts';
-import { hashText } from '../run/order.ts';
+import { derivedId } from '../run/derived-id.ts';
 import { bodyFault, messageText } from './check-body.ts';
 import { errorBody, SERVER_ERROR } from './errors.ts';
 
@@ -40,16 +40,6 @@ export function complete(body: JsonObject, salt: string): Completion {
 /** About as many tokens as a text has. */
 function tokensOf(text: string): number {
   return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
-}
-
-/** A hexadecimal id that follows from a text. */
-export function derivedId(prefix: string, text: string): string {
-  const parts = ['a', 'b', 'c'].map((salt) =>
-    hashText(salt + text)
-      .toString(16)
-      .padStart(8, '0'),
-  );
-  return prefix + parts.join('');
 }
 
 function askOf(body: JsonObject): Ask {

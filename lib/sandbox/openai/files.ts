@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { rm } from 'node:fs/promises';
 import type { JsonObject } from '#lib/core/json';
+import { drained } from '../http/drain.ts';
 import { type FormOutcome, readForm } from '../http/multipart.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type FileRecord, newId } from '../store/spool.ts';
@@ -48,12 +49,6 @@ export async function uploadFile(service: Service, request: IncomingMessage): Pr
     stream.destroy();
     await rm(path, { force: true });
   }
-}
-
-/** Lets what is still coming in run off, so that the answer can be read by who is still sending. */
-function drained(request: IncomingMessage, reply: Reply): Reply {
-  request.resume();
-  return reply;
 }
 
 function unreadable(service: Service, form: Extract<FormOutcome, { ok: false }>): Refusal {

@@ -1,8 +1,9 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { openAppender } from '../store/appender.ts';
 import type { Spool } from '../store/spool.ts';
 import type { BatchProgress, BatchRecord } from './batch.ts';
 
-/** The two files a running batch writes, opened where its progress says; what stands behind that is cut off. Flushing advances the progress. */
+/** The two files a running batch writes, opened where its progress says. Flushing advances the progress. */
 export interface ResultFiles {
   add(file: 'output' | 'error', text: string): void;
   /** Writes what was added and notes it in the progress. */
@@ -11,18 +12,15 @@ export interface ResultFiles {
 }
 
 export async function openResultFiles(spool: Spool, batchId: string, progress: BatchProgress): Promise<ResultFiles> {
-  const output = await openAt(workPath(spool, batchId, 'output'), progress.outputBytes);
-  const error = await openAt(workPath(spool, batchId, 'error'), progress.errorBytes);
-  let pending: Record<'output' | 'error', string[]> = { output: [], error: [] };
+  const output = await openAppender(workPath(spool, batchId, 'output'), progress.outputBytes);
+  const error = await openAppender(workPath(spool, batchId, 'error'), progress.errorBytes);
   return {
     add(file, text) {
-      pending[file].push(text, '\n');
+      (file === 'output' ? output : error).add(text);
     },
     async flush() {
-      const writing = pending;
-      pending = { output: [], error: [] };
-      progress.outputBytes += await append(output, writing.output, progress.outputBytes);
-      progress.errorBytes += await append(error, writing.error, progress.errorBytes);
+      progress.outputBytes = await output.flush();
+      progress.errorBytes = await error.flush();
     },
     async close() {
       await output.close();
@@ -52,17 +50,4 @@ export async function publishResults(spool: Spool, record: BatchRecord): Promise
 
 function workPath(spool: Spool, batchId: string, file: 'output' | 'error'): string {
   return spool.workPath(`${batchId}.${file}`);
-}
-
-async function openAt(path: string, bytes: number): Promise<FileHandle> {
-  const handle = await open(path, bytes === 0 ? 'w' : 'r+');
-  await handle.truncate(bytes);
-  return handle;
-}
-
-async function append(handle: FileHandle, texts: string[], position: number): Promise<number> {
-  if (texts.length === 0) return 0;
-  const bytes = Buffer.from(texts.join(''));
-  await handle.write(bytes, 0, bytes.length, position);
-  return bytes.length;
 }

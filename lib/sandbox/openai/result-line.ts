@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
-import { complete, derivedId, type TokenUsage } from './complete.ts';
+import { derivedId } from '../run/derived-id.ts';
+import { complete, type TokenUsage } from './complete.ts';
 
 export interface Result {
   customId: string;

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '#lib/core/json';
 import type { Call } from '../intercept.ts';
 import { readJson } from '../http/read-json.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
+import { bearerOf, isToken } from '../http/token.ts';
 import { cancelBatch, createBatch, getBatch, listBatches } from './batches.ts';
 import { complete } from './complete.ts';
 import { invalid, refuse, type Refusal, SERVER_ERROR } from './errors.ts';
@@ -50,11 +50,10 @@ export function brokenReply(): Reply {
 }
 
 function tokenFault(request: IncomingMessage, token: string): Refusal | null {
-  const given = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const given = bearerOf(request.headers.authorization);
   if (given === undefined)
     return invalid('No API key was provided. Send it as a bearer token in the Authorization header.', null, null, 401);
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  if (timingSafeEqual(digest(given), digest(token))) return null;
+  if (isToken(given, token)) return null;
   return invalid('Incorrect API key provided.', null, 'invalid_api_key', 401);
 }
 

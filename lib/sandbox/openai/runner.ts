@@ -1,53 +1,13 @@
 import { pause } from '../run/pace.ts';
+import type { Wake } from '../run/runner.ts';
 import { type BatchFault, type BatchRecord, hasEnded, secondsNow } from './batch.ts';
 import { answerRequests } from './answer-requests.ts';
 import { publishResults } from './result-files.ts';
 import type { Service } from './service.ts';
 import { validateInput } from './validate-input.ts';
 
-/** Works on batches in the background. */
-export interface Runner {
-  start(record: BatchRecord): void;
-  /** Wakes a batch whose status became `cancelling`. */
-  cancel(id: string): void;
-  /** Stops all work where it is, to be gone on with by `start` in another run. */
-  stop(): Promise<void>;
-}
-
-interface Run {
-  /** Fires on cancelling and on stopping: a wait is over then. */
-  waking: AbortController;
-  done: Promise<void>;
-}
-
-export function createRunner(service: Service): Runner {
-  const runs = new Map<string, Run>();
-  const stopping = new AbortController();
-  return {
-    start(record) {
-      const waking = new AbortController();
-      const done = runToEnd(service, record, () => runs.get(record.id)?.waking.signal ?? waking.signal, stopping.signal);
-      runs.set(record.id, { waking, done: done.finally(() => runs.delete(record.id)) });
-    },
-    cancel(id) {
-      const run = runs.get(id);
-      if (!run) return;
-      const before = run.waking;
-      // What follows the cancelling waits on a fresh signal.
-      run.waking = new AbortController();
-      before.abort();
-    },
-    async stop() {
-      stopping.abort();
-      const running = [...runs.values()];
-      for (const run of running) run.waking.abort();
-      await Promise.all(running.map((run) => run.done));
-    },
-  };
-}
-
 /** Takes a batch through its states until it has ended, or until the service stops. Never rejects. */
-async function runToEnd(service: Service, record: BatchRecord, waking: () => AbortSignal, stopping: AbortSignal): Promise<void> {
+export async function runToEnd(service: Service, record: BatchRecord, { waking, stopping }: Wake): Promise<void> {
   try {
     while (!hasEnded(record) && !stopping.aborted) {
       await step(service, record, waking(), stopping);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Documents, openDocuments, type StoredRecord, writeWhole } from './documents.ts';
 
@@ -19,8 +19,10 @@ export interface Spool {
   instance: string;
   files: Documents<FileRecord>;
   contentPath(fileId: string): string;
-  /** Where a batch gathers its output before it becomes a file. */
+  /** Where a batch keeps what is no stored file: its output until it becomes one. */
   workPath(name: string): string;
+  /** Names of all that lies there. */
+  workNames(): Promise<string[]>;
   openUpload(): { path: string; stream: WriteStream };
   /** Makes a finished file on disk a stored file. Doing it again for the same id changes nothing. */
   adopt(path: string, file: Pick<FileRecord, 'id' | 'filename' | 'purpose' | 'expiresAt'>): Promise<FileRecord>;
@@ -47,6 +49,7 @@ export async function openSpool(folder: string): Promise<Spool> {
     files,
     contentPath,
     workPath: (name) => join(folder, 'work', name),
+    workNames: () => readdir(place('work')),
     openUpload() {
       const path = join(folder, 'uploads', newId(''));
       return { path, stream: createWriteStream(path) };
