@@ -37,7 +37,7 @@ interface SdkError {
 const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** What any status means where nothing more telling was said. */
-export function kindOfStatus(status: number): CallFailure['kind'] {
+function kindOfStatus(status: number): CallFailure['kind'] {
   if (status === 401 || status === 403) return 'auth';
   if (status === 404) return 'not-found';
   if (status === 402) return 'money';
