@@ -30,17 +30,18 @@ export async function startProvider(listener: RequestListener): Promise<{ baseUr
   return { baseUrl: `http://127.0.0.1:${port}/v1`, stop };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const { port, stop } = await listen(() => undefined);
   await stop();
   return port;
 }
 
-/** The built app in a process of its own, with a key and an address for its live endpoint. */
+/** The built app in a process of its own, with an address for its live endpoints and a key for OpenAI's; `settings` win over these. */
 export async function startOwnServer(baseUrl: string, settings: Record<string, string> = {}): Promise<Running> {
-  const port = await freePort();
+  const port = settings.PORT ?? String(await freePort());
   const sandbox = mkdtempSync(join(tmpdir(), 'rowmill-own-'));
-  const env = { PORT: String(port), OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: 'sk-e2e-not-a-key', ROWMILL_SANDBOX_FOLDER: sandbox };
+  const live = { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: 'sk-e2e-not-a-key', ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_API_KEY: '' };
+  const env = { PORT: port, ROWMILL_SANDBOX_FOLDER: sandbox, ...live };
   const child = spawn(process.execPath, ['server.js'], {
     cwd: join(import.meta.dirname, '..'),
     env: { ...process.env, ROWMILL_STOP_SECONDS: '1', ...env, ...settings },

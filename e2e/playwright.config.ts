@@ -41,6 +41,7 @@ export default defineConfig({
     env: {
       PORT: port,
       OPENAI_API_KEY: '',
+      ANTHROPIC_API_KEY: '',
       ROWMILL_SANDBOX_FOLDER: process.env.E2E_SANDBOX,
       ROWMILL_SANDBOX_DELAYS: JSON.stringify({ validating: 50, running: 400, finalizing: 50, cancelling: 50, live: 50 }),
       ROWMILL_STOP_SECONDS: '2',

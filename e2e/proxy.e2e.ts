@@ -15,7 +15,7 @@ test.beforeAll(async () => {
     request.on('error', () => undefined);
     behave(request, response);
   });
-  running = await startOwnServer(provider.baseUrl);
+  running = await startOwnServer(provider.baseUrl, { ANTHROPIC_API_KEY: 'sk-ant-e2e-not-a-key' });
 });
 
 test.afterAll(async () => {
@@ -46,6 +46,36 @@ test('24 MB go up byte for byte, past any limit of Next’s own', async ({ page 
   expect(sent).toMatchObject({ status: 200, id: 'file-1' });
   expect(received.digest('hex')).toBe(sent.digest);
   expect(length).toBe('24000000');
+});
+
+test('a batch of 24 MB in one call arrives byte for byte, under the version the page names, and its id is printed', async ({ page }) => {
+  const received = createHash('sha256');
+  let headers: IncomingMessage['headers'] = {};
+  behave = (request, response) => {
+    headers = request.headers;
+    request.on('data', (chunk: Buffer) => received.update(chunk));
+    request.once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"msgbatch_e2e_1"}'));
+  };
+  await page.goto(running.origin);
+  const sent = await page.evaluate(async () => {
+    const bytes = new TextEncoder().encode(`{"requests":[${'"rowmill",'.repeat(2_400_000)}""]}`);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const reply = await fetch('/api/anthropic/v1/messages/batches', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'anthropic-version': '2027-01-01',
+        'anthropic-dangerous-direct-browser-access': 'true',
+      },
+      body: new Blob([bytes]),
+    });
+    return { status: reply.status, digest: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+  });
+  expect(sent).toEqual({ status: 200, digest: received.digest('hex') });
+  expect(headers).toMatchObject({ 'anthropic-version': '2027-01-01', authorization: 'Bearer sk-ant-e2e-not-a-key' });
+  expect(headers).not.toHaveProperty('anthropic-dangerous-direct-browser-access');
+  await expect.poll(running.printed).toMatch(/"event":"create","kind":"batch","endpoint":"anthropic".*"id":"msgbatch_e2e_1"/);
+  expect(running.printed()).not.toContain('sk-ant');
 });
 
 test('24 MB come down byte for byte', async ({ page }) => {

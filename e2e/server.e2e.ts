@@ -44,7 +44,8 @@ test('what cannot be right ends the start in words', async ({ baseURL }) => {
   const open = startServer({ PORT: '3199', HOST: '0.0.0.0' });
   expect(open.code).toBe(1);
   expect(open.words).toContain('PUBLIC_ORIGIN');
-  const plain = startServer({ PORT: '3199', OPENAI_BASE_URL: 'http://api.example.com/v1' });
+  const plain = startServer({ PORT: '3199', OPENAI_BASE_URL: 'http://api.example.com/v1', ANTHROPIC_BASE_URL: 'http://api.example.com' });
   expect(plain.code).toBe(1);
   expect(plain.words).toContain('OPENAI_BASE_URL must be an https address');
+  expect(plain.words).toContain('ANTHROPIC_BASE_URL must be an https address');
 });

@@ -38,8 +38,8 @@ test('another name of this machine leads to the one address', async ({ page, bas
 test('pages of other sites get nothing from the doors', async ({ page, baseURL }) => {
   await page.goto('/');
   const own = await page.evaluate(async () => (await fetch('/api/endpoints')).json());
-  expect(own.endpoints.map(({ id }: { id: string }) => id)).toEqual(['openai', 'sandbox-openai']);
-  expect(own.endpoints[1].identity).toMatch(/^[0-9a-f]{32}$/);
+  expect(own.endpoints.map(({ id }: { id: string }) => id)).toEqual(['openai', 'anthropic', 'sandbox-openai', 'sandbox-anthropic']);
+  expect(own.endpoints[2].identity).toMatch(/^[0-9a-f]{32}$/);
   const foreign = await page.request.get(`${baseURL}/api/endpoints`, {
     headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
   });
