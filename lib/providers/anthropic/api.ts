@@ -1,6 +1,7 @@
-import { Anthropic } from '@anthropic-ai/sdk';
+import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
-import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
+import { Messages, type MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
+import { Models } from '@anthropic-ai/sdk/resources/models';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, incompleteDownload } from '../call-failure.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
@@ -39,8 +40,8 @@ async function isWhole(lines: Blob): Promise<boolean> {
  * server; what the SDK is given in its place is dropped there. `watchedFetch` sends a body and tells how far it has come.
  */
 export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetch: typeof xhrFetch = xhrFetch): ProviderApi {
-  const client = (options: { maxRetries: number; fetch?: typeof fetch; timeout?: number }) =>
-    new Anthropic({
+  const client = (options: { maxRetries: number; fetch?: typeof fetch; timeout?: number }) => {
+    const sdk = new BaseAnthropic({
       apiKey: 'held-by-the-server',
       // The SDK's paths hold /v1 themselves.
       baseURL: `${origin}/api/${endpoint.id}`,
@@ -50,6 +51,9 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
       defaultHeaders: { ...NO_STAINLESS, [IDENTITY_HEADER]: endpoint.identity },
       ...options,
     });
+    // The two of its resources in use; with all of them it is more than twice as large.
+    return { sdk, messages: new Messages(sdk), models: new Models(sdk) };
+  };
   const reading = client({ maxRetries: 2 });
   const creating = client({ maxRetries: 0 });
 
@@ -66,10 +70,10 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
 
     createBatch: ({ file }, onProgress, signal) =>
       attempt(async () => {
-        const sending = client({ maxRetries: 0, timeout: DAY_MS, fetch: watchedFetch(onProgress) });
+        const { sdk } = client({ maxRetries: 0, timeout: DAY_MS, fetch: watchedFetch(onProgress) });
         const body = new Blob(['{"requests":', file, '}'], { type: 'application/json' });
         const headers = { 'content-type': 'application/json' };
-        return remoteBatch(await sending.post<MessageBatch>('/v1/messages/batches', { body, headers, signal }));
+        return remoteBatch(await sdk.post<MessageBatch>('/v1/messages/batches', { body, headers, signal }));
       }, signal),
 
     batch: (id) => attempt(async () => remoteBatch(await reading.messages.batches.retrieve(id))),
@@ -90,7 +94,7 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
     // Not `batches.results`: it follows the provider's own URL past our server, and ends at the first damaged line.
     results: async ({ id }, signal) => {
       const path = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
-      const got = await attempt(async () => (await reading.get(path, { signal }).asResponse()).blob(), signal);
+      const got = await attempt(async () => (await reading.sdk.get(path, { signal }).asResponse()).blob(), signal);
       if (!got.ok) return got.failure.kind === 'not-found' || got.failure.kind === 'rejected' ? afterRefusal(id, got) : got;
       if (await isWhole(got.value)) return { ok: true, value: { output: got.value, errors: null } };
       return { ok: false, failure: incompleteDownload(`${got.value.size} bytes came, and the last line is cut off.`) };
