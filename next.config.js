@@ -2,8 +2,8 @@
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
-  // API answers are streamed as they come; compression belongs to the TLS proxy in front.
-  compress: false,
+  // Scripts and pages go out compressed; answers of providers say `no-transform` and pass as they come.
+  compress: true,
   // The job page is one static page for every id: a dynamic segment has no prerendered HTML to hash for the CSP.
   async rewrites() {
     return [{ source: '/jobs/:id', destination: '/jobs' }];

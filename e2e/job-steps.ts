@@ -3,6 +3,72 @@ import Papa from 'papaparse';
 import { expect, type Page } from '@playwright/test';
 import { readZip } from './read-zip.ts';
 
+/** A provider to run a job at, and what its job directory looks like. */
+export interface Place {
+  name: string;
+  endpoint: string;
+  /** Its label on the page New job. */
+  label: RegExp;
+  model: string;
+  /** Lines of files the bundle of a job with one batch holds, in order. */
+  files: (batchId: string) => string[];
+  /** Requests of the first file, as objects. */
+  requests: (files: Map<string, Buffer>, k: number) => Sent[];
+  results: (batchId: string) => string;
+  batches: (page: Page, jobId: string) => Promise<ListedBatch[]>;
+}
+
+interface Sent {
+  custom_id: string;
+  rows: { input_id: string }[];
+}
+
+interface ListedBatch {
+  id: string;
+  status: string;
+}
+
+const linesOf = (bytes: Buffer) =>
+  bytes
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const inFile = (name: string, k: number, ending: string) => (k === 0 ? `${name}.${ending}` : `${name}_${k}.${ending}`);
+
+export const OPENAI: Place = {
+  name: 'OpenAI',
+  endpoint: 'sandbox-openai',
+  label: /Sandbox \(OpenAI/,
+  model: 'gpt-6-luna',
+  files: (batch) => ['batch_input/batch_0.jsonl', `batch_output/batch_result_${batch}.jsonl`, `batch_output/submission_${batch}.json`],
+  requests: (files, k) =>
+    linesOf(files.get(`batch_input/batch_${k}.jsonl`)!).map(({ custom_id, body }) => ({
+      custom_id,
+      rows: JSON.parse(body.messages[1].content),
+    })),
+  results: (batch) => `batch_output/batch_result_${batch}.jsonl`,
+  batches: async (page, jobId) => (await openaiBatches(page)).filter((batch) => batch.metadata?.job === jobId),
+};
+
+export const ANTHROPIC: Place = {
+  name: 'Anthropic',
+  endpoint: 'sandbox-anthropic',
+  label: /Sandbox \(Anthropic/,
+  model: 'claude-haiku-5-5',
+  files: () => ['batch_input/requests.json', 'batch_input/submission.json', 'batch_output/results.jsonl'],
+  requests: (files, k) =>
+    JSON.parse(files.get(`batch_input/${inFile('requests', k, 'json')}`)!.toString()).map(
+      (one: { custom_id: string; params: { messages: { content: string }[] } }) => ({
+        custom_id: one.custom_id,
+        rows: JSON.parse(one.params.messages[0]!.content),
+      }),
+    ),
+  results: () => 'batch_output/results.jsonl',
+  batches: anthropicBatches,
+};
+
 export interface JobInput {
   file: { name: string; bytes: Buffer } | string;
   /** Absent: the one guessed. */
@@ -13,10 +79,14 @@ export interface JobInput {
   model?: string;
   rowsPerRequest?: number;
   requestsPerBatch?: number;
+  /** Rows in the table's order; shuffled unless said. */
+  inOrder?: boolean;
   /** Job id, given exactly. */
   jobId?: string;
   answerFormat?: boolean;
-  /** Provider's label; the sandbox unless said. */
+  /** OpenAI's sandbox unless said. */
+  place?: Place;
+  /** Label of another provider, in place of the place's. */
   provider?: RegExp;
 }
 
@@ -33,9 +103,11 @@ export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
   await page.getByRole('textbox', { name: 'Instructions', exact: true }).fill(input.instructions);
   if (input.answerFormat === false) await page.getByRole('switch', { name: 'Answer format' }).uncheck();
   if (input.schema !== undefined) await page.getByRole('textbox', { name: 'Schema', exact: true }).fill(input.schema);
-  await chooseProvider(page, input.provider ?? /Sandbox/);
-  await page.getByLabel('Model', { exact: true }).fill(input.model ?? 'gpt-6-luna');
+  const place = input.place ?? OPENAI;
+  await chooseProvider(page, input.provider ?? place.label);
+  await page.getByLabel('Model', { exact: true }).fill(input.model ?? place.model);
   if (input.rowsPerRequest) await page.getByRole('spinbutton', { name: 'Rows per request' }).fill(String(input.rowsPerRequest));
+  if (input.inOrder) await page.getByRole('radio', { name: 'As in the table' }).check({ force: true });
   if (input.requestsPerBatch) {
     await page.getByText('Advanced', { exact: true }).click();
     await page.getByRole('spinbutton', { name: 'Requests per batch' }).fill(String(input.requestsPerBatch));
@@ -113,20 +185,33 @@ export async function stored<T>(page: Page, table: string): Promise<T[]> {
   }, table) as Promise<T[]>;
 }
 
-interface ListedBatch {
-  id: string;
-  status: string;
-  metadata: Record<string, string>;
+interface MarkedBatch extends ListedBatch {
+  metadata: Record<string, string> | null;
 }
 
-/** Batches of a job at the sandbox, by its own list. */
-export async function batchesAtProvider(page: Page, jobId: string): Promise<ListedBatch[]> {
-  const all: ListedBatch[] = [];
+async function openaiBatches(page: Page): Promise<MarkedBatch[]> {
+  const all: MarkedBatch[] = [];
   for (let after = ''; ;) {
-    const pageOf = await page.evaluate(async (query) => (await fetch(`/api/sandbox-openai/v1/batches?limit=100${query}`)).json(), after);
-    all.push(...pageOf.data);
-    if (!pageOf.has_more) break;
-    after = `&after=${pageOf.last_id}`;
+    const found = await page.evaluate(async (query) => (await fetch(`/api/sandbox-openai/v1/batches?limit=100${query}`)).json(), after);
+    all.push(...found.data);
+    if (!found.has_more) return all;
+    after = `&after=${found.last_id}`;
   }
-  return all.filter((batch) => batch.metadata?.job === jobId);
+}
+
+/** Batches of this protocol carry no mark: a job's own are told by the custom ids of their results. */
+async function anthropicBatches(page: Page, jobId: string): Promise<ListedBatch[]> {
+  return page.evaluate(async (id) => {
+    const headers = { 'anthropic-version': '2026-10-21' };
+    const base = '/api/sandbox-anthropic/v1/messages/batches';
+    const { data } = await (await fetch(`${base}?limit=1000`, { headers })).json();
+    const own = [];
+    for (const batch of data as { id: string; processing_status: string }[]) {
+      const results = await fetch(`${base}/${batch.id}/results`, { headers });
+      const first = results.ok ? (await results.text()).split('\n')[0]! : '';
+      if (first !== '' && (JSON.parse(first).custom_id as string).startsWith(`${id}-`))
+        own.push({ id: batch.id, status: batch.processing_status });
+    }
+    return own;
+  }, jobId);
 }

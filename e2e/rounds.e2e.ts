@@ -1,5 +1,5 @@
 import type { Part } from '#lib/core/job';
-import { batchesAtProvider, downloadBundle, downloadCsv, fillNewJob, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
 import { expect, test } from './test.ts';
 
 const schema = JSON.stringify({
@@ -28,83 +28,83 @@ const file = {
   ),
 };
 
-test('@job what a model may do to an answer costs no other row, and the rest is sent again in a new round', async ({ page }) => {
-  await fillNewJob(page, { file, instructions: 'Say what the text praises.', schema, rowsPerRequest: 1 });
-  const jobId = await prepare(page);
-  await submit(page);
-  await waitForState(page, 'Finished');
-  const first = await downloadCsv(page);
-  const states = Object.fromEntries(first.map((row) => [row.id, row._state]));
-  expect(states).toEqual({
-    1: 'ok',
-    2: 'missing',
-    3: 'ok',
-    4: 'refused',
-    // The answer's JSON is broken after the row's own object, which is whole and is saved.
-    5: 'ok',
-    6: 'failed',
-    7: 'duplicate',
-    8: 'ok',
-    9: 'truncated',
-    10: 'ok',
+for (const place of [OPENAI, ANTHROPIC]) {
+  test(`@job ${place.name}: what a model may do to an answer costs no other row, and the rest is sent again in a new round`, async ({
+    page,
+  }) => {
+    await fillNewJob(page, { place, file, instructions: 'Say what the text praises.', schema, rowsPerRequest: 1 });
+    const jobId = await prepare(page);
+    await submit(page);
+    await waitForState(page, 'Finished');
+    const first = await downloadCsv(page);
+    const states = Object.fromEntries(first.map((row) => [row.id, row._state]));
+    expect(states).toEqual({
+      1: 'ok',
+      2: 'missing',
+      3: 'ok',
+      4: 'refused',
+      // The answer's JSON is broken after the row's own object, which is whole and is saved.
+      5: 'ok',
+      6: 'failed',
+      7: 'duplicate',
+      8: 'ok',
+      9: 'truncated',
+      10: 'ok',
+    });
+
+    await page.getByRole('button', { name: 'Send remaining rows again' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Prepare/ })
+      .click();
+    await waitForState(page, 'Ready to submit');
+    await submit(page);
+    await waitForState(page, 'Finished');
+    const second = await downloadCsv(page);
+    const rounds = Object.fromEntries(second.map((row) => [row.id, row._round]));
+    for (const row of first) expect(rounds[row.id!]).toBe(row._state === 'ok' ? '1' : '2');
+    for (const row of first.filter(({ _state }) => _state === 'ok')) expect(second.find(({ id }) => id === row.id)).toEqual(row);
+
+    const files = await downloadBundle(page, jobId);
+    const again = place.requests(files, 1);
+    expect(again.every(({ custom_id: id }) => new RegExp(`^${jobId}-1-.*-[a-z0-9]{4}$`).test(id))).toBe(true);
+    const ids = again.flatMap(({ rows }) => rows.map((row) => row.input_id));
+    expect(ids.toSorted()).toEqual(['2', '4', '6', '7', '9']);
+    expect(await place.batches(page, jobId)).toHaveLength(2);
   });
 
-  await page.getByRole('button', { name: 'Send remaining rows again' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Prepare/ })
-    .click();
-  await waitForState(page, 'Ready to submit');
-  await submit(page);
-  await waitForState(page, 'Finished');
-  const second = await downloadCsv(page);
-  const rounds = Object.fromEntries(second.map((row) => [row.id, row._round]));
-  for (const row of first) expect(rounds[row.id!]).toBe(row._state === 'ok' ? '1' : '2');
-  for (const row of first.filter(({ _state }) => _state === 'ok')) expect(second.find(({ id }) => id === row.id)).toEqual(row);
-
-  const files = await downloadBundle(page, jobId);
-  const again = files
-    .get('batch_input/batch_1.jsonl')!
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(again.every(({ custom_id: id }) => new RegExp(`^${jobId}-1-\\d+-[a-z0-9]{4}$`).test(id))).toBe(true);
-  const ids = again.flatMap(({ body }) => JSON.parse(body.messages[1].content).map((row: { input_id: string }) => row.input_id));
-  expect(ids.toSorted()).toEqual(['2', '4', '6', '7', '9']);
-  expect(await batchesAtProvider(page, jobId)).toHaveLength(2);
-});
-
-test('@job cancelling keeps what is done and gives every other row a state', async ({ page }) => {
-  const lines = Array.from({ length: 40 }, (_, n) => `${n},Text ${n}`);
-  await fillNewJob(page, {
-    file: { name: 'forty.csv', bytes: Buffer.from(`id,text\n${lines.join('\n')}`) },
-    instructions: 'Praise?',
-    rowsPerRequest: 1,
-    requestsPerBatch: 10,
+  test(`@job ${place.name}: cancelling keeps what is done and gives every other row a state`, async ({ page }) => {
+    const lines = Array.from({ length: 40 }, (_, n) => `${n},Text ${n}`);
+    await fillNewJob(page, {
+      place,
+      file: { name: 'forty.csv', bytes: Buffer.from(`id,text\n${lines.join('\n')}`) },
+      instructions: 'Praise?',
+      rowsPerRequest: 1,
+      requestsPerBatch: 10,
+    });
+    const jobId = await prepare(page);
+    await submit(page);
+    await expect
+      .poll(async () => (await stored<Part>(page, 'parts')).filter((part) => part.batchId).length, { intervals: [20] })
+      .toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Cancel job' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel job' }).click();
+    await waitForState(page, 'Finished');
+    const counts = tally(await downloadCsv(page));
+    expect((counts.ok ?? 0) + (counts.cancelled ?? 0)).toBe(40);
+    const batches = await place.batches(page, jobId);
+    expect(batches.every(({ status }) => ['cancelled', 'completed', 'ended'].includes(status))).toBe(true);
   });
-  const jobId = await prepare(page);
-  await submit(page);
-  await expect
-    .poll(async () => (await stored<Part>(page, 'parts')).filter((part) => part.batchId).length, { intervals: [20] })
-    .toBeGreaterThan(0);
-  await page.getByRole('button', { name: 'Cancel job' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel job' }).click();
-  await waitForState(page, 'Finished');
-  const counts = tally(await downloadCsv(page));
-  expect((counts.ok ?? 0) + (counts.cancelled ?? 0)).toBe(40);
-  const batches = await batchesAtProvider(page, jobId);
-  expect(batches.every(({ status }) => ['cancelled', 'completed'].includes(status))).toBe(true);
-});
 
-test('@job one look at a time: Stop watching stops, Check now looks once', async ({ page }) => {
-  await fillNewJob(page, { file, instructions: 'Praise?', rowsPerRequest: 1 });
-  await prepare(page);
-  await submit(page);
-  await page.getByRole('button', { name: 'Stop watching' }).click();
-  await waitForState(page, 'Not watching');
-  await page.waitForTimeout(3000);
-  await waitForState(page, 'Not watching');
-  await page.getByRole('button', { name: 'Watch again' }).click();
-  await waitForState(page, 'Finished');
-});
+  test(`@job ${place.name}: one look at a time: Stop watching stops, Check now looks once`, async ({ page }) => {
+    await fillNewJob(page, { place, file, instructions: 'Praise?', rowsPerRequest: 1 });
+    await prepare(page);
+    await submit(page);
+    await page.getByRole('button', { name: 'Stop watching' }).click();
+    await waitForState(page, 'Not watching');
+    await page.waitForTimeout(3000);
+    await waitForState(page, 'Not watching');
+    await page.getByRole('button', { name: 'Watch again' }).click();
+    await waitForState(page, 'Finished');
+  });
+}

@@ -1,4 +1,6 @@
-import { downloadBundle, downloadCsv, tally, waitForState } from './job-steps.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, OPENAI, prepare, submit, tally, waitForState } from './job-steps.ts';
 import { expect, test } from './test.ts';
 
 for (const sample of [
@@ -37,4 +39,37 @@ for (const sample of [
     expect(answered.map(idOf).toSorted()).toEqual(sent.map(idOf).toSorted());
     expect(JSON.parse(files.get('job.json')!.toString())).toMatchObject({ format: 'rowmill-job', version: 1, job: { id: jobId } });
   });
+}
+
+for (const place of [OPENAI, ANTHROPIC]) {
+  for (const sample of ['reviews', 'news']) {
+    test(`@job ${place.name}: the ${sample} as one's own table, from file to bundle`, async ({ page }) => {
+      const folder = join(import.meta.dirname, '../public/samples');
+      const { question } = JSON.parse(readFileSync(join(folder, `${sample}.recipe.json`), 'utf8'));
+      await fillNewJob(page, {
+        place,
+        file: join(folder, `${sample}.csv`),
+        instructions: question.instructions,
+        schema: JSON.stringify(question.schema),
+      });
+      const jobId = await prepare(page);
+      await submit(page);
+      await waitForState(page, 'Finished');
+      const rows = await downloadCsv(page);
+      expect(tally(rows)).toEqual({ ok: rows.length });
+      expect(rows.every((row) => row._model!.startsWith(place.model))).toBe(true);
+      const files = await downloadBundle(page, jobId);
+      expect([...files.keys()]).toEqual(expect.arrayContaining(place.files(rows[0]!._batch_id!)));
+      const sent = place.requests(files, 0).map((request) => request.custom_id);
+      const answered = files
+        .get(place.results(rows[0]!._batch_id!))!
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).custom_id);
+      expect(answered.toSorted()).toEqual(sent.toSorted());
+      const ids = place.requests(files, 0).flatMap((request) => request.rows.map((row) => row.input_id));
+      expect(ids.toSorted()).toEqual(rows.map((row) => row.id!).toSorted());
+    });
+  }
 }

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import type { JobDraft } from '#lib/core/new-job';
 import { TableSection } from '../_features/import/table-section.tsx';
 import { useTableChoice } from '../_features/import/use-table-choice.ts';
+import { BesideNote } from '../_features/recipe/beside-note.tsx';
 import { CheckSection } from '../_features/recipe/check-section.tsx';
 import { QuestionSection } from '../_features/recipe/question-section.tsx';
 import { RowChoice } from '../_features/recipe/row-choice.tsx';
@@ -25,6 +26,7 @@ export function NewJobSteps({ handle, draft }: { handle: DraftHandle; draft: Job
   const form = { draft, edit, errorOf: job.errorOf };
   return (
     <div className="space-y-5">
+      <BesideNote draft={draft} edit={edit} />
       <TableSection {...form} choice={choice} check={job.check.result}>
         {table && <RowChoice {...form} table={table} />}
       </TableSection>

@@ -1,3 +1,4 @@
+import type { TableMeasure } from './estimate/table-measure.ts';
 import type { SkipReason } from './row-state.ts';
 
 /** What a recipe would send from a dataset, found by reading every row once; nothing is stored or sent. */
@@ -15,5 +16,7 @@ export interface CheckResult {
   largestRequest: number;
   /** The first line as it would be written, character for character; null where no row is left. */
   firstRequest: string | null;
+  /** What an estimate of tokens and price is made from. */
+  measure: TableMeasure;
   warnings: string[];
 }

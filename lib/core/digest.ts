@@ -1,5 +1,5 @@
 import { isJsonObject } from './json.ts';
-import type { Recipe } from './recipe.ts';
+import type { Question, Recipe } from './recipe.ts';
 
 /**
  * JSON text that is the same for equal values: object keys in code-unit order, no white space, absent and
@@ -28,23 +28,23 @@ function optionsWhere(options: object, isKept: (name: string) => boolean): objec
   return Object.fromEntries(Object.entries(options).filter(([name]) => isKept(name)));
 }
 
+/** The question as text that is the same for questions that ask the same thing. */
+export function askedText({ provider, schema, answerFormat, ...rest }: Question): string {
+  return canonicalJson({
+    ...rest,
+    provider: { ...provider, options: optionsWhere(provider.options, (name) => !SENDING_OPTIONS.has(name)) },
+    schema: schema === null ? null : JSON.stringify(schema),
+    answerFormat: answerFormat.on ? answerFormat : { on: false },
+  });
+}
+
 /**
  * Digests of a recipe's two halves. Two recipes with the same question digest ask the same thing. The schema counts
  * as written, since models answer in the order of its keys; an edited answer format that is switched off does not count,
  * nor does an output limit, which is part of the sending.
  */
-export async function recipeDigests(recipe: Recipe): Promise<{ questionDigest: string; sendingDigest: string }> {
-  const { schema, answerFormat, provider } = recipe.question;
-  const question = {
-    ...recipe.question,
-    provider: { ...provider, options: optionsWhere(provider.options, (name) => !SENDING_OPTIONS.has(name)) },
-    schema: schema === null ? null : JSON.stringify(schema),
-    answerFormat: answerFormat.on ? answerFormat : { on: false },
-  };
-  const sending = { ...recipe.sending, ...optionsWhere(provider.options, (name) => SENDING_OPTIONS.has(name)) };
-  const [questionDigest, sendingDigest] = await Promise.all([
-    textDigest(canonicalJson(question)),
-    textDigest(canonicalJson(sending)),
-  ]);
+export async function recipeDigests({ question, sending }: Recipe): Promise<{ questionDigest: string; sendingDigest: string }> {
+  const sent = { ...sending, ...optionsWhere(question.provider.options, (name) => SENDING_OPTIONS.has(name)) };
+  const [questionDigest, sendingDigest] = await Promise.all([textDigest(askedText(question)), textDigest(canonicalJson(sent))]);
   return { questionDigest, sendingDigest };
 }

@@ -64,6 +64,8 @@ export interface Job {
   /** Set when a bundle was saved. */
   bundledAt: number | null;
   sample: string | null;
+  /** Job that answers the same question with another model or provider; null: none. */
+  besideJobId: string | null;
   /** Trouble that stops the whole job (wrong key, other endpoint …); null when it goes on. */
   trouble: Trouble | null;
 }
@@ -73,6 +75,17 @@ export interface Consent {
   texts: number;
   batches: number;
   host: string;
+  /** What it was said to cost, from and to; null: nothing was said, or nothing is paid. */
+  priceUsd: [low: number, high: number] | null;
+}
+
+/** What the responses of one batch say they used. */
+export interface PartUsage {
+  all: Usage;
+  /** Of it, for rows that ended without a valid answer: a request's use is shared out evenly among its rows. */
+  lost: Usage;
+  /** USD at the batch price of the day it was collected; null where the model's price is unknown. */
+  usd: { all: number; lost: number } | null;
 }
 
 /** One round of submission. */
@@ -86,6 +99,11 @@ export interface Attempt {
   createdAt: number;
   /** Row states this round takes up again; null: the first round, which takes the recipe's own selection. */
   states: RowState[] | null;
+  /**
+   * Rows that are done and asked for again: none; those answered under another question than this round's; or all.
+   * The answers they have stay in the job directory and stand as earlier rounds.
+   */
+  doneAgain: 'none' | 'other-question' | 'all';
   consent: Consent | null;
   submittedAt: number | null;
   /** Rows sent in this round. */
@@ -141,6 +159,8 @@ export interface Part {
   submittedAt: number | null;
   endedAt: number | null;
   collectedAt: number | null;
+  /** Written on collecting; null before. */
+  usage: PartUsage | null;
   cancelRequestedAt: number | null;
   nextPollAt: number | null;
   lastPollAt: number | null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countRows, dropRows, newLedger, rowState, sendRows, settleRows, skipReason, skipRows } from './ledger.ts';
+import { countRows, dropRows, newLedger, rowState, sendRows, settleRows, skipReason, skipRows, skipWaiting } from './ledger.ts';
 import { ROW_STATES, SKIP_REASONS, stateCode } from './row-state.ts';
 
 const outcomes = (states: (typeof ROW_STATES)[number][], refs = states.map((_, i) => i + 1)) => ({
@@ -9,6 +9,15 @@ const outcomes = (states: (typeof ROW_STATES)[number][], refs = states.map((_, i
 });
 
 describe('the ledger', () => {
+  it('leaves rows out later only while they wait', () => {
+    const ledger = newLedger('j', 3);
+    sendRows(ledger, Uint32Array.from([0]), 0, 1);
+    const empty = SKIP_REASONS.indexOf('empty-text') + 1;
+    skipWaiting(ledger, Uint8Array.from([empty, empty, 0]));
+    expect([0, 1, 2].map((row) => rowState(ledger, row))).toEqual(['sent', 'skipped', 'waiting']);
+    expect(skipReason(ledger, 1)).toBe('empty-text');
+  });
+
   it('starts with every row waiting and says why a row is not sent', () => {
     const ledger = newLedger('j', 3);
     skipRows(ledger, Uint8Array.from([0, SKIP_REASONS.indexOf('empty-text') + 1, 0]));

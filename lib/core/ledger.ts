@@ -30,11 +30,24 @@ export function skipRows(ledger: Ledger, reasons: Uint8Array): void {
   }
 }
 
-/** Marks a part's rows as sent. Rows that are done are not touched, whatever the part carries. */
-export function sendRows(ledger: Ledger, rows: Uint32Array, k: number, attempt: number): void {
+/** Marks rows that wait and are not to be sent after all, as those of a table that has grown; no other row is touched. */
+export function skipWaiting(ledger: Ledger, reasons: Uint8Array): void {
+  const [skipped, waiting] = [stateCode('skipped'), stateCode('waiting')];
+  for (let row = 0; row < reasons.length; row++) {
+    if (!reasons[row] || ledger.states[row] !== waiting) continue;
+    ledger.states[row] = skipped;
+    ledger.reasons[row] = reasons[row]!;
+  }
+}
+
+/**
+ * Marks a part's rows as sent. Rows that are done are not touched, whatever the part carries, unless the person chose to
+ * ask for them again (`takeDone`).
+ */
+export function sendRows(ledger: Ledger, rows: Uint32Array, k: number, attempt: number, takeDone = false): void {
   const [sent, ok] = [stateCode('sent'), stateCode('ok')];
   for (const row of rows) {
-    if (ledger.states[row] === ok) continue;
+    if (ledger.states[row] === ok && !takeDone) continue;
     ledger.states[row] = sent;
     ledger.attempts[row] = attempt;
     ledger.parts[row] = k + 1;

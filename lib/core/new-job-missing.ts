@@ -2,13 +2,23 @@ import type { Dataset } from './dataset.ts';
 import type { EndpointInfo } from './endpoint.ts';
 import { isJsonObject, type Json } from './json.ts';
 import { jobIdProblem } from './job-id.ts';
-import { numberProblems, schemaText, type JobDraft } from './new-job.ts';
+import { numberProblems, schemaText, toolNameProblem, type JobDraft } from './new-job.ts';
 import { NUMBER_LABELS, type NumberField } from './new-job-numbers.ts';
 import { readSchema } from './schema.ts';
 import { parseSchemaText, type JsonFault } from './schema-text.ts';
 
 /** Places on the "New job" page a missing thing can point at. */
-export type JobField = NumberField | 'table' | 'idColumn' | 'textColumns' | 'instructions' | 'schema' | 'provider' | 'model' | 'jobId';
+export type JobField =
+  | NumberField
+  | 'table'
+  | 'idColumn'
+  | 'textColumns'
+  | 'instructions'
+  | 'schema'
+  | 'provider'
+  | 'model'
+  | 'toolName'
+  | 'jobId';
 
 export interface Missing {
   field: JobField;
@@ -75,6 +85,7 @@ export function whatIsMissing(draft: JobDraft, known: Surroundings): Missing[] {
       .filter(({ field }) => fields.includes(field))
       .map(({ field, problem }) => ({ field, message: `${NUMBER_LABELS[field]}: ${problem}` })),
   ) as [Missing[], Missing[]];
+  const toolName = toolNameProblem(draft);
   const id = draft.jobId.trim();
   const idProblem = id ? jobIdProblem(id) : null;
   return [
@@ -83,6 +94,7 @@ export function whatIsMissing(draft: JobDraft, known: Surroundings): Missing[] {
     ...questionMissing(draft),
     ...providerMissing(draft, known),
     ...sending,
+    ...(toolName ? [{ field: 'toolName' as const, message: `Tool name: ${toolName}` }] : []),
     ...(idProblem ? [{ field: 'jobId' as const, message: idProblem }] : []),
   ];
 }
@@ -92,4 +104,11 @@ export function missingForCheck(draft: JobDraft, known: Surroundings): Missing[]
   return whatIsMissing(draft, known).filter(
     ({ field }) => field !== 'instructions' && field !== 'model' && field !== 'pollSeconds' && field !== 'giveUpHours',
   );
+}
+
+const OF_THE_JOB: readonly JobField[] = ['requestsPerBatch', 'pollSeconds', 'giveUpHours', 'jobId'];
+
+/** What one request of this draft still needs to be sent by itself. */
+export function missingForTrial(draft: JobDraft, known: Surroundings): Missing[] {
+  return whatIsMissing(draft, known).filter(({ field }) => !OF_THE_JOB.includes(field));
 }

@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe.ts';
+import { DEFAULT_RECIPE, type Recipe } from './recipe.ts';
 
 /** The numbers of a recipe that a person types. */
 export const NUMBER_FIELDS = [
@@ -33,7 +33,7 @@ interface NumberRule {
   least: number;
   isAbove?: boolean;
   most?: number;
-  mayBeEmpty: boolean;
+  mayBeEmpty: boolean | ((recipe: Recipe) => boolean);
   example: string;
   /** Undefined where the recipe, as it stands, has no such number. */
   read(recipe: Recipe): number | null | undefined;
@@ -87,21 +87,23 @@ const RULES: Record<NumberField, NumberRule> = {
     most: 2,
     example: '0.3',
     read: ({ question }) => {
-      const { temperature } = question.provider.options;
+      const temperature = question.provider.provider === 'openai' ? question.provider.options.temperature : null;
       return typeof temperature === 'number' ? temperature : undefined;
     },
     write: ({ question }, value) => {
-      if (value !== null) question.provider.options.temperature = value;
+      if (value !== null && question.provider.provider === 'openai') question.provider.options.temperature = value;
     },
   },
   outputLimit: {
     isWhole: true,
-    mayBeEmpty: true,
+    // Anthropic wants a limit always.
+    mayBeEmpty: ({ question }) => question.provider.provider === 'openai',
     least: 1,
-    example: '4000',
+    example: '32000',
     read: ({ question }) => question.provider.options.outputLimit,
     write: ({ question }, value) => {
-      question.provider.options.outputLimit = value;
+      if (question.provider.provider === 'openai') question.provider.options.outputLimit = value;
+      else if (value !== null) question.provider.options.outputLimit = value;
     },
   },
   requestsPerBatch: {
@@ -151,12 +153,16 @@ export function withNumber(recipe: Recipe, field: NumberField, value: number | n
 
 export type NumberRead = { ok: true; value: number | null } | { ok: false; problem: string };
 
-/** Reads what a person typed, or says in words what is wrong with it. Digits and a decimal point only: "1,000" means two things. */
-export function readNumber(field: NumberField, text: string): NumberRead {
+/**
+ * Reads what a person typed for a recipe, or says in words what is wrong with it. Digits and a decimal point only: "1,000"
+ * means two things.
+ */
+export function readNumber(field: NumberField, text: string, recipe: Recipe = DEFAULT_RECIPE): NumberRead {
   const rule = RULES[field];
+  const mayBeEmpty = typeof rule.mayBeEmpty === 'function' ? rule.mayBeEmpty(recipe) : rule.mayBeEmpty;
   const trimmed = text.trim();
   const fail = (problem: string): NumberRead => ({ ok: false, problem: `${problem}, for example ${rule.example}.` });
-  if (trimmed === '') return rule.mayBeEmpty ? { ok: true, value: null } : fail('Write a number');
+  if (trimmed === '') return mayBeEmpty ? { ok: true, value: null } : fail('Write a number');
   if (!/^-?\d*\.?\d+$/.test(trimmed)) return fail(`“${trimmed}” is not a number. Use digits only`);
   const value = Number(trimmed);
   if (rule.isWhole && !Number.isSafeInteger(value)) return fail(`“${trimmed}” is not a whole number. Use a whole one`);

@@ -3,26 +3,32 @@ import type { Dataset } from './dataset.ts';
 import type { EndpointInfo } from './endpoint.ts';
 import {
   chooseDataset,
-  chooseEndpoint,
   chooseRows,
   chooseSample,
   editNumber,
   editSchema,
+  editToolName,
   EMPTY_DRAFT,
+  keptDraft,
   numberProblem,
   numberProblems,
   numberText,
   schemaText,
+  toolNameProblem,
+  toolNameText,
   wantedJobId,
+  withOptions,
   withQuestion,
 } from './new-job.ts';
-import { missingForCheck, readSchemaEntry, whatIsMissing } from './new-job-missing.ts';
+import { chooseEndpoint, chooseModel, chooseThinking } from './new-job-provider.ts';
+import { missingForCheck, missingForTrial, readSchemaEntry, whatIsMissing } from './new-job-missing.ts';
 import { NUMBER_FIELDS, readNumber } from './new-job-numbers.ts';
-import { recipeSchema } from './recipe.ts';
+import { DEFAULT_OPTIONS, DEFAULT_RECIPE, optionsOf, recipeSchema } from './recipe.ts';
 
 const dataset = { id: 'd1', name: 'reviews.csv', columns: ['nr', 'text'], rowCount: 3, guess: { id: 'nr', texts: ['text'] } } as Dataset;
-const sandbox = { id: 'sandbox', kind: 'sandbox', identity: 'i', label: 'Sandbox' } as EndpointInfo;
-const live = { id: 'openai', kind: 'live', identity: 'i', label: 'OpenAI' } as EndpointInfo;
+const sandbox = { id: 'sandbox', protocol: 'openai', kind: 'sandbox', identity: 'i', label: 'Sandbox' } as EndpointInfo;
+const live = { id: 'openai', protocol: 'openai', kind: 'live', identity: 'i', label: 'OpenAI' } as EndpointInfo;
+const anthropic = { id: 'anthropic', protocol: 'anthropic', kind: 'live', identity: 'i', label: 'Anthropic' } as EndpointInfo;
 
 describe('numbers', () => {
   it.each([
@@ -119,6 +125,20 @@ describe('the draft', () => {
     expect(chooseEndpoint(editNumber(EMPTY_DRAFT, 'pollSeconds', '60'), sandbox).recipe.sending.pollSeconds).toBe(60);
   });
 
+  it('keeps the other provider’s options where a sample is written for one', () => {
+    const draft = chooseModel(chooseEndpoint(EMPTY_DRAFT, anthropic), 'claude-haiku-5-5');
+    const filled = chooseSample(draft, dataset, { id: 's', title: 'S' }, { ...DEFAULT_RECIPE });
+    expect(filled.recipe.question).toMatchObject({ provider: { provider: 'anthropic' }, model: 'claude-haiku-5-5', thinking: 'disabled' });
+  });
+
+  it('fills in what recipes had not when the draft was kept, and starts anew from one that cannot be read', () => {
+    const { thinking: _, ...question } = EMPTY_DRAFT.recipe.question;
+    const { crossPriceStep: __, ...sending } = EMPTY_DRAFT.recipe.sending;
+    const old = { ...EMPTY_DRAFT, name: 'n', recipe: { question, sending } } as unknown as typeof EMPTY_DRAFT;
+    expect(keptDraft(old)).toEqual({ ...EMPTY_DRAFT, name: 'n' });
+    expect(keptDraft({ ...old, recipe: {} } as unknown as typeof EMPTY_DRAFT)).toEqual({ ...EMPTY_DRAFT, name: 'n' });
+  });
+
   it('keeps the schema as laid out, and its last good meaning while it is broken', () => {
     const good = editSchema(EMPTY_DRAFT, '{"type":"object"}', { type: 'object' });
     expect(schemaText(good)).toBe('{"type":"object"}');
@@ -133,6 +153,59 @@ describe('the draft', () => {
     expect(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4])).toBe(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4]));
     expect(wantedJobId(draft, [0.1, 0.2, 0.3, 0.4])).toMatch(/^culture-survey-....$/);
     expect(wantedJobId({ ...draft, jobId: ' mine ' }, [])).toBe('mine');
+  });
+});
+
+describe('the provider', () => {
+  it('brings its own defaults, and no model of another', () => {
+    const before = chooseModel(chooseEndpoint(EMPTY_DRAFT, live), 'gpt-6-luna');
+    expect(before.recipe.question.thinking).toBe('none');
+    const { recipe, endpointId } = chooseEndpoint(before, anthropic);
+    expect(endpointId).toBe('anthropic');
+    expect(recipe.question).toMatchObject({ provider: DEFAULT_OPTIONS.anthropic, model: '', thinking: 'default' });
+    expect(recipe.sending).toMatchObject({ pollSeconds: 30, order: { kind: 'shuffled', seed: 1 } });
+    expect(chooseEndpoint({ ...before, recipe }, live).recipe.question.provider).toEqual(DEFAULT_OPTIONS.openai);
+  });
+
+  it('keeps a limit set by hand, and what is chosen where the protocol stays', () => {
+    const limited = editNumber(chooseEndpoint(EMPTY_DRAFT, live), 'outputLimit', '9000');
+    expect(chooseEndpoint(limited, anthropic).recipe.question.provider.options.outputLimit).toBe(9000);
+    const cold = chooseModel(withOptions(limited, { temperature: null }), 'gpt-6-luna');
+    expect(chooseEndpoint(cold, sandbox).recipe.question).toEqual(cold.recipe.question);
+  });
+
+  it('forgets what was typed of options that are gone', () => {
+    const half = editNumber(editNumber(EMPTY_DRAFT, 'outputLimit', '-'), 'rowsPerRequest', '');
+    expect(chooseEndpoint(half, anthropic).typed).toMatchObject({ rowsPerRequest: '' });
+    expect(numberProblem(chooseEndpoint(half, anthropic), 'outputLimit')).toBeNull();
+  });
+
+  it('wants an output limit of Anthropic only', () => {
+    const emptied = editNumber(chooseEndpoint(EMPTY_DRAFT, anthropic), 'outputLimit', '');
+    expect(numberProblem(emptied, 'outputLimit')).toContain('32000');
+    expect(emptied.recipe.question.provider.options.outputLimit).toBe(32_000);
+    expect(numberProblem(editNumber(EMPTY_DRAFT, 'outputLimit', ''), 'outputLimit')).toBeNull();
+  });
+
+  it('takes a tool name only where it can be one, and keeps what was typed', () => {
+    const draft = chooseEndpoint(EMPTY_DRAFT, anthropic);
+    const bad = editToolName(draft, 'my tool');
+    expect(toolNameText(bad)).toBe('my tool');
+    expect(toolNameProblem(bad)).not.toBeNull();
+    expect(optionsOf(bad.recipe.question, 'anthropic').toolName).toBe('extract_results');
+    const good = editToolName(bad, 'my_tool');
+    expect(toolNameProblem(good)).toBeNull();
+    expect(optionsOf(good.recipe.question, 'anthropic').toolName).toBe('my_tool');
+    expect(toolNameProblem(EMPTY_DRAFT)).toBeNull();
+  });
+
+  it('thinks as little as a known model allows, and takes back a temperature it would refuse', () => {
+    const warm = editNumber(withOptions(chooseModel(EMPTY_DRAFT, 'gpt-6-luna'), { temperature: 0 }), 'temperature', '0.7');
+    expect(optionsOf(warm.recipe.question, 'openai').temperature).toBe(0.7);
+    expect(optionsOf(chooseThinking(warm, 'medium').recipe.question, 'openai').temperature).toBe('default');
+    expect(chooseModel(warm, 'my-own-model').recipe.question.thinking).toBe('default');
+    const opus = chooseModel(chooseEndpoint(EMPTY_DRAFT, anthropic), 'claude-opus-5-5');
+    expect(opus.recipe.question.thinking).toBe('adaptive:low');
   });
 });
 
@@ -169,6 +242,17 @@ describe('what is missing', () => {
   it('names bad numbers, a broken schema and an id that cannot be used', () => {
     const draft = editSchema(editNumber({ ...whole(), jobId: 'a b' }, 'rowsPerRequest', '0'), '{', undefined);
     expect(fields(draft)).toEqual(['schema', 'rowsPerRequest', 'jobId']);
+  });
+
+  it('asks of one request what it needs, not what the job needs', () => {
+    const draft = editNumber({ ...whole(), jobId: 'a b' }, 'pollSeconds', '0');
+    expect(missingForTrial(draft, { dataset, endpoint: live })).toEqual([]);
+    expect(missingForTrial(withQuestion(draft, { model: '' }), { dataset, endpoint: live }).map(({ field }) => field)).toEqual(['model']);
+  });
+
+  it('names a tool’s name that cannot be one', () => {
+    const draft = editToolName(withQuestion(chooseEndpoint(whole(), anthropic), { model: 'claude-haiku-5-5' }), '');
+    expect(fields(draft, { dataset, endpoint: anthropic })).toEqual(['toolName']);
   });
 
   it('checks a table without a model or instructions, but not with a broken schema', () => {

@@ -1,7 +1,18 @@
 import type { Dataset } from './dataset.ts';
-import type { EndpointInfo } from './endpoint.ts';
+import { thinkingChoices } from './models/thinking.ts';
 import { NUMBER_FIELDS, numberInRecipe, readNumber, withNumber, type NumberField } from './new-job-numbers.ts';
-import { DEFAULT_RECIPE, type OpenAIOptions, type Question, type Recipe, type RowSelection, type Sending } from './recipe.ts';
+import {
+  anthropicOptions,
+  DEFAULT_RECIPE,
+  recipeSchema,
+  type AnthropicOptions,
+  type OpenAIOptions,
+  type ProviderChoice,
+  type Question,
+  type Recipe,
+  type RowSelection,
+  type Sending,
+} from './recipe.ts';
 import { slugJobId } from './job-id.ts';
 import { layOut } from './pretty-json.ts';
 
@@ -13,15 +24,24 @@ export interface JobDraft {
   name: string;
   jobId: string;
   sample: string | null;
+  /** Job that answers the same question elsewhere, to be looked at beside this one. */
+  besideJobId?: string | null;
   /** Text of fields whose content differs from how the recipe would show it: half-typed numbers, the schema as laid out. */
-  typed?: { [field in NumberField | 'schema']?: string };
+  typed?: { [field in TypedField]?: string };
 }
+
+/** Fields whose text may say nothing yet that the recipe could hold. */
+export type TypedField = NumberField | 'schema' | 'toolName';
 
 export const EMPTY_DRAFT: JobDraft = { datasetId: null, endpointId: null, recipe: DEFAULT_RECIPE, name: '', jobId: '', sample: null };
 
-/** Seconds between looks at a batch, unless the person says otherwise. */
-const POLL_SECONDS = { live: DEFAULT_RECIPE.sending.pollSeconds, sandbox: 2 } as const;
 const FIRST_ROWS = 100;
+
+/** A draft as storage kept it, what was added to recipes since then filled in. */
+export function keptDraft(kept: JobDraft): JobDraft {
+  const read = recipeSchema.safeParse(kept.recipe);
+  return read.success ? { ...kept, recipe: read.data } : { ...EMPTY_DRAFT, datasetId: kept.datasetId, name: kept.name };
+}
 
 export function withQuestion(draft: JobDraft, change: Partial<Question>): JobDraft {
   return { ...draft, recipe: { ...draft.recipe, question: { ...draft.recipe.question, ...change } } };
@@ -31,9 +51,10 @@ export function withSending(draft: JobDraft, change: Partial<Sending>): JobDraft
   return { ...draft, recipe: { ...draft.recipe, sending: { ...draft.recipe.sending, ...change } } };
 }
 
-export function withOptions(draft: JobDraft, change: Partial<OpenAIOptions>): JobDraft {
+/** Changes options of the provider that is chosen. */
+export function withOptions(draft: JobDraft, change: Partial<OpenAIOptions> | Partial<AnthropicOptions>): JobDraft {
   const { provider } = draft.recipe.question;
-  return withQuestion(draft, { provider: { ...provider, options: { ...provider.options, ...change } } });
+  return withQuestion(draft, { provider: { ...provider, options: { ...provider.options, ...change } } as ProviderChoice });
 }
 
 /** What the number's field shows; undefined where there is no such field now. */
@@ -46,7 +67,7 @@ export function numberText(draft: JobDraft, field: NumberField): string | undefi
 export function numberProblem(draft: JobDraft, field: NumberField): string | null {
   const text = numberText(draft, field);
   if (text === undefined) return null;
-  const read = readNumber(field, text);
+  const read = readNumber(field, text, draft.recipe);
   return read.ok ? null : read.problem;
 }
 
@@ -58,14 +79,14 @@ export function numberProblems(draft: JobDraft): { field: NumberField; problem: 
   });
 }
 
-function withTyped(draft: JobDraft, field: NumberField | 'schema', text: string, shown: string | undefined): JobDraft {
+function withTyped(draft: JobDraft, field: TypedField, text: string, shown: string | undefined): JobDraft {
   const { [field]: _, ...typed } = draft.typed ?? {};
   return { ...draft, typed: text === shown ? typed : { ...typed, [field]: text } };
 }
 
 /** Takes over what was typed: into the recipe where it is a number, beside it where it is not one yet. */
 export function editNumber(draft: JobDraft, field: NumberField, text: string): JobDraft {
-  const read = readNumber(field, text);
+  const read = readNumber(field, text, draft.recipe);
   const recipe = read.ok ? withNumber(draft.recipe, field, read.value) : draft.recipe;
   return withTyped({ ...draft, recipe }, field, text, numberInRecipe(recipe, field));
 }
@@ -81,6 +102,26 @@ export function schemaText(draft: JobDraft): string {
 export function editSchema(draft: JobDraft, text: string, schema: Question['schema'] | undefined): JobDraft {
   const next = schema === undefined ? draft : withQuestion(draft, { schema });
   return withTyped(next, 'schema', text, schemaShown(next.recipe));
+}
+
+const toolNameInRecipe = ({ question }: Recipe) => (question.provider.provider === 'anthropic' ? question.provider.options.toolName : '');
+
+/** The tool's name as it stands in its field; '' where the provider knows none. */
+export function toolNameText(draft: JobDraft): string {
+  return draft.typed?.toolName ?? toolNameInRecipe(draft.recipe);
+}
+
+/** What is wrong with the tool's name as typed; null where nothing is, and where there is none. */
+export function toolNameProblem(draft: JobDraft): string | null {
+  if (draft.recipe.question.provider.provider !== 'anthropic') return null;
+  const isFit = anthropicOptions.shape.toolName.safeParse(toolNameText(draft)).success;
+  return isFit ? null : 'Use 1 to 64 letters A to Z, digits, - or _, for example extract_results.';
+}
+
+export function editToolName(draft: JobDraft, text: string): JobDraft {
+  const isFit = anthropicOptions.shape.toolName.safeParse(text).success;
+  const next = isFit ? withOptions(draft, { toolName: text }) : draft;
+  return withTyped(next, 'toolName', text, toolNameInRecipe(next.recipe));
 }
 
 /** Takes up a way of choosing rows; at first for some of the table's rows, never for more than it has. */
@@ -110,17 +151,14 @@ export function chooseDataset(draft: JobDraft, dataset: Dataset): JobDraft {
   };
 }
 
-/** Takes up a sample: its table, its recipe and its title in place of all that was there; the provider stays to be chosen. */
+/** Takes up a sample: its table, its recipe and its title in place of all that was there; the provider chosen stays. */
 export function chooseSample(draft: JobDraft, dataset: Dataset, sample: { id: string; title: string }, recipe: Recipe): JobDraft {
-  const fresh = { ...EMPTY_DRAFT, recipe, name: sample.title, endpointId: draft.endpointId };
+  const { provider, model, thinking } = draft.recipe.question;
+  const isOther = provider.provider !== recipe.question.provider.provider;
+  const least = thinkingChoices(recipe.question.provider.provider, recipe.question.model)[0]!.value;
+  const question = { ...recipe.question, ...(isOther ? { provider, model, thinking } : { thinking: least }) };
+  const fresh = { ...EMPTY_DRAFT, recipe: { ...recipe, question }, name: sample.title, endpointId: draft.endpointId };
   return { ...chooseDataset(fresh, dataset), sample: sample.id };
-}
-
-/** Takes up an endpoint; the time between looks follows its kind unless the person set it. */
-export function chooseEndpoint(draft: JobDraft, endpoint: EndpointInfo): JobDraft {
-  const isDefault = Object.values<number>(POLL_SECONDS).includes(draft.recipe.sending.pollSeconds);
-  const next = isDefault ? editNumber(draft, 'pollSeconds', String(POLL_SECONDS[endpoint.kind])) : draft;
-  return { ...next, endpointId: endpoint.id };
 }
 
 /** The id the job will get: the one typed, else one made of the name, the same every time for the same `tail` numbers. */

@@ -28,6 +28,7 @@ const part = (state: PartState, change: Partial<Part> = {}): Part => ({
   submittedAt: null,
   endedAt: null,
   collectedAt: null,
+  usage: null,
   cancelRequestedAt: null,
   nextPollAt: null,
   lastPollAt: null,
@@ -94,17 +95,20 @@ describe('a part', () => {
     expect(go(part('uploading', { sentBytes: 5 }), { type: 'resumed' })).toMatchObject({ state: 'built', sentBytes: 0 });
     const unsure = go(part('creating', { createIntentAt: 1 }), { type: 'resumed' });
     expect(unsure.state).toBe('uncertain');
-    expect(nextStep(unsure, wishes, 10)).toEqual({ do: 'search' });
+    expect(nextStep(unsure, wishes, 10, 'file')).toEqual({ do: 'search' });
   });
 
   it('is uncertain after a create whose outcome is unknown, and creates again only after two searches ten minutes apart', () => {
-    const unsure = go(part('creating'), { type: 'create-failed', failure: failure({ unknown: true }), at: 0 });
+    const unsure = go(part('creating', { fileId: 'f' }), { type: 'create-failed', failure: failure({ unknown: true }), at: 0 });
     expect(unsure.state).toBe('uncertain');
     const once = go(unsure, { type: 'not-found', at: 1000 });
     expect(once.state).toBe('uncertain');
-    expect(nextStep(once, wishes, 2000)).toEqual({ do: 'wait', until: 1000 + SEARCH_APART_MS });
+    expect(nextStep(once, wishes, 2000, 'file')).toEqual({ do: 'wait', until: 1000 + SEARCH_APART_MS });
     expect(go(once, { type: 'not-found', at: 1000 + SEARCH_APART_MS - 1 }).state).toBe('uncertain');
     expect(go(once, { type: 'not-found', at: 1000 + SEARCH_APART_MS }).state).toBe('uploaded');
+    const inOneCall = go({ ...once, fileId: null }, { type: 'not-found', at: 1000 + SEARCH_APART_MS });
+    expect(inOneCall.state).toBe('built');
+    expect(nextStep(inOneCall, wishes, SEARCH_APART_MS * 2, 'body')).toEqual({ do: 'create' });
   });
 
   it('takes a batch found by a search as its own', () => {
@@ -113,19 +117,23 @@ describe('a part', () => {
   });
 
   it('creates again where the provider said no before acting, and fails where no retry helps', () => {
-    const limited = go(part('creating'), {
+    const limited = go(part('creating', { fileId: 'f' }), {
       type: 'create-failed',
       failure: failure({ kind: 'rate-limit', status: 429, retryAfterSeconds: 60 }),
       at: 0,
     });
     expect(limited).toMatchObject({ state: 'uploaded', createIntentAt: null, nextPollAt: 60_000 });
-    const refused = go(part('creating'), {
+    const refused = go(part('creating', { fileId: 'f' }), {
       type: 'create-failed',
       failure: failure({ kind: 'rejected', status: 400, retryable: false }),
       at: 0,
     });
     expect(refused.state).toBe('failed');
-    const noKey = go(part('creating'), { type: 'create-failed', failure: failure({ kind: 'auth', status: 401, retryable: false }), at: 0 });
+    const noKey = go(part('creating', { fileId: 'f' }), {
+      type: 'create-failed',
+      failure: failure({ kind: 'auth', status: 401, retryable: false }),
+      at: 0,
+    });
     expect(noKey.state).toBe('uploaded');
   });
 
@@ -139,19 +147,19 @@ describe('a part', () => {
 
   it('is dropped on cancel only while nothing of it is at the provider', () => {
     const cancel = { ...wishes, cancel: true };
-    expect(nextStep(part('built'), cancel, 0)).toEqual({ do: 'drop' });
-    expect(nextStep(part('running'), cancel, 0)).toEqual({ do: 'cancel' });
-    expect(nextStep(part('uncertain'), cancel, 0)).toEqual({ do: 'search' });
+    expect(nextStep(part('built'), cancel, 0, 'file')).toEqual({ do: 'drop' });
+    expect(nextStep(part('running'), cancel, 0, 'file')).toEqual({ do: 'cancel' });
+    expect(nextStep(part('uncertain'), cancel, 0, 'file')).toEqual({ do: 'search' });
     expect(transition(part('running'), { type: 'dropped' })).toBeNull();
   });
 
   it('waits for the person where watching is off, and looks once when asked', () => {
     const off = { ...wishes, watch: false };
-    expect(nextStep(part('running', { nextPollAt: 0 }), off, 10)).toEqual({ do: 'wait', until: null });
-    expect(nextStep(part('running', { nextPollAt: 99 }), { ...off, checkNow: true }, 10)).toEqual({ do: 'poll' });
+    expect(nextStep(part('running', { nextPollAt: 0 }), off, 10, 'file')).toEqual({ do: 'wait', until: null });
+    expect(nextStep(part('running', { nextPollAt: 99 }), { ...off, checkNow: true }, 10, 'file')).toEqual({ do: 'poll' });
   });
 
-  it('has an outcome for every event in every state, and creates only from `uploaded`', () => {
+  it('has an outcome for every event in every state, and creates only what is not at the provider', () => {
     const someFailure = fc
       .record({
         unknown: fc.boolean(),
@@ -187,7 +195,7 @@ describe('a part', () => {
           const before = now.state;
           now = go(now, next);
           expect(PART_STATES).toContain(now.state);
-          expect(now.state !== 'creating' || before === 'creating' || before === 'uploaded').toBe(true);
+          expect(now.state !== 'creating' || before === 'creating' || before === 'uploaded' || before === 'built').toBe(true);
           // Once it is at the provider it never goes back to where it would be made again.
           expect(!AT_PROVIDER.has(before) || AT_PROVIDER.has(now.state)).toBe(true);
         }

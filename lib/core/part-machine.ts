@@ -21,6 +21,7 @@ export type PartEvent =
   | { type: 'created'; batch: RemoteBatch; at: number }
   | { type: 'create-failed'; failure: CallFailure; at: number }
   | { type: 'not-found'; at: number }
+  | { type: 'ambiguous'; at: number }
   | { type: 'search-failed'; failure: CallFailure; at: number }
   | { type: 'answered'; answer: 'send' | 'leave' | 'search' }
   | { type: 'seen'; batch: RemoteBatch; at: number; pollSeconds: number }
@@ -83,21 +84,25 @@ function onUploadFailed(part: Part, { failure, at }: Of<'upload-failed'>): Chang
   return stop(troubleOf(failure));
 }
 
+/** Where a part stands before its create: with a file at the provider, or with none where one call carries it. */
+const beforeCreate = (part: Part): Change => ({ state: part.fileId === null ? 'built' : 'uploaded', createIntentAt: null });
+
 function onCreateFailed(part: Part, { failure, at }: Of<'create-failed'>): Change {
+  if (failure.kind === 'aborted' && !failure.unknown) return beforeCreate(part);
   if (failure.unknown) return { state: 'uncertain', searchedAt: [], trouble: troubleOf(failure), nextPollAt: at };
   const again = failure.retryable || stopsJob(failure) || (failure.kind === 'not-found' && part.tries < CREATE_NOT_FOUND_TRIES);
-  return again ? { ...retryAt(part, failure, at), state: 'uploaded', createIntentAt: null } : stop(troubleOf(failure));
+  return again ? { ...retryAt(part, failure, at), ...beforeCreate(part) } : stop(troubleOf(failure));
 }
 
 function onNotFound(part: Part, { at }: Of<'not-found'>): Change {
   const searchedAt = [...part.searchedAt, at];
   const isAbsent = at - (searchedAt[0] ?? at) >= SEARCH_APART_MS;
-  if (isAbsent) return { ...settled, state: 'uploaded', createIntentAt: null, searchedAt: [] };
+  if (isAbsent) return { ...settled, ...beforeCreate(part), searchedAt: [] };
   return { searchedAt, nextPollAt: (searchedAt[0] ?? at) + SEARCH_APART_MS };
 }
 
-function onAnswered({ answer }: Of<'answered'>): Change {
-  if (answer === 'send') return { ...settled, state: 'uploaded', createIntentAt: null, searchedAt: [], answer: null };
+function onAnswered(part: Part, { answer }: Of<'answered'>): Change {
+  if (answer === 'send') return { ...settled, ...beforeCreate(part), searchedAt: [], answer: null };
   if (answer === 'leave') return { ...stop(GIVEN_UP), answer: null };
   return { answer: null, nextPollAt: null };
 }
@@ -119,7 +124,7 @@ export function transition(part: Part, event: PartEvent): Change | null {
     case 'upload-begun':
       return state === 'built' ? { state: 'uploading', sentBytes: 0 } : null;
     case 'upload-progress':
-      return state === 'uploading' ? { sentBytes: event.sentBytes } : null;
+      return state === 'uploading' || state === 'creating' ? { sentBytes: event.sentBytes } : null;
     case 'uploaded':
       return state === 'uploading' || state === 'built'
         ? { ...settled, state: 'uploaded', fileId: event.fileId, sentBytes: part.bytes }
@@ -127,17 +132,20 @@ export function transition(part: Part, event: PartEvent): Change | null {
     case 'upload-failed':
       return state === 'uploading' || state === 'built' ? onUploadFailed(part, event) : null;
     case 'create-begun':
-      return state === 'uploaded' ? { state: 'creating', createIntentAt: event.at } : null;
+      return state === 'uploaded' || state === 'built' ? { state: 'creating', createIntentAt: event.at } : null;
     case 'created':
       return state === 'creating' || state === 'uncertain' ? adopted(event.batch, event.at) : null;
     case 'create-failed':
       return state === 'creating' ? onCreateFailed(part, event) : null;
     case 'not-found':
       return state === 'uncertain' ? onNotFound(part, event) : null;
+    case 'ambiguous':
+      // Several could be it: only the person can tell. Looked at again now and then, since others may be claimed meanwhile.
+      return state === 'uncertain' ? { searchedAt: [], nextPollAt: event.at + SEARCH_APART_MS } : null;
     case 'search-failed':
       return state === 'uncertain' ? retryAt(part, event.failure, event.at) : null;
     case 'answered':
-      return state === 'uncertain' ? onAnswered(event) : { answer: null };
+      return state === 'uncertain' ? onAnswered(part, event) : { answer: null };
     case 'seen':
       return isOut ? onSeen(event) : null;
     case 'poll-failed':
@@ -169,9 +177,10 @@ export interface StepWishes {
 
 /**
  * What is to be done with a part now. `wait.until` null: nothing before the person wants something.
- * Backoff is waited out unless the person asks to check now.
+ * Backoff is waited out unless the person asks to check now. `submitAs` says whether the provider wants the file uploaded
+ * before the batch is made of it, or both in one call.
  */
-export function nextStep(part: Part, wishes: StepWishes, now: number): Step {
+export function nextStep(part: Part, wishes: StepWishes, now: number, submitAs: 'file' | 'body'): Step {
   const isDue = wishes.checkNow || (part.nextPollAt ?? 0) <= now;
   const later: Step = { do: 'wait', until: part.nextPollAt };
   switch (part.state) {
@@ -181,7 +190,7 @@ export function nextStep(part: Part, wishes: StepWishes, now: number): Step {
       if (wishes.cancel) return { do: 'drop' };
       if (!wishes.submit) return { do: 'wait', until: null };
       if (!isDue) return later;
-      return { do: part.state === 'uploaded' ? 'create' : 'upload' };
+      return { do: part.state === 'uploaded' || submitAs === 'body' ? 'create' : 'upload' };
     case 'creating':
     case 'uncertain':
       if (part.answer) return { do: 'answer' };

@@ -14,19 +14,19 @@ const LOOSE = `{
 
 describe('reviewSchema', () => {
   it('has nothing to say of no schema and of one that meets strict mode', () => {
-    expect(reviewSchema('', 'json_schema')).toEqual([]);
+    expect(reviewSchema('', true)).toEqual([]);
     const strict = '{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false}';
-    expect(reviewSchema(strict, 'json_schema')).toEqual([]);
+    expect(reviewSchema(strict, true)).toEqual([]);
   });
 
   it('places a fault of the JSON on its line', () => {
-    expect(reviewSchema('{\n"a": 1,\n}', 'json_object')).toEqual([
+    expect(reviewSchema('{\n"a": 1,\n}', false)).toEqual([
       { line: 3, message: 'There is a comma too many before this }.', severity: 'error', mendable: false },
     ]);
   });
 
   it('places what strict mode refuses on the lines of the text, in their order', () => {
-    const notes = reviewSchema(LOOSE, 'json_schema');
+    const notes = reviewSchema(LOOSE, true);
     expect(notes.length).toBeGreaterThan(1);
     expect(notes.map(({ line }) => line)).toEqual(notes.map(({ line }) => line).toSorted((a, b) => a! - b!));
     expect(notes.some(({ line }) => line === 5)).toBe(true);
@@ -34,6 +34,6 @@ describe('reviewSchema', () => {
   });
 
   it('leaves strict mode out where the provider is not asked to enforce the schema', () => {
-    expect(reviewSchema(LOOSE, 'json_object')).toEqual([]);
+    expect(reviewSchema(LOOSE, false)).toEqual([]);
   });
 });

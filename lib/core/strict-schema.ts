@@ -220,6 +220,12 @@ const NOT_STRICT: SchemaProblem = {
   severity: 'warning',
 };
 
+/** What would keep answers from their rows, whatever the provider makes of the schema. Empty where it cannot be read. */
+export function joiningProblems(json: Json): SchemaProblem[] {
+  const reading = readSchema(json);
+  return reading.ok ? joiningFaults(reading.schema).map((found) => ({ ...found, severity: 'warning' as const })) : [];
+}
+
 /** Does an answer's schema meet strict mode in every point? */
 export function meetsStrictMode(answerSchema: JsonObject): boolean {
   return strictFaults(answerSchema, '', 0).length === 0;

@@ -1,19 +1,20 @@
 import { fullPrompt } from '#lib/core/answer-format';
 import type { Dataset } from '#lib/core/dataset';
-import type { Attempt, Job, Part } from '#lib/core/job';
-import { newLedger, skipRows } from '#lib/core/ledger';
+import type { Attempt, Job, Ledger, Part } from '#lib/core/job';
+import { newLedger, skipRows, skipWaiting } from '#lib/core/ledger';
 import type { Recipe } from '#lib/core/recipe';
-import { RESENDABLE, stateCode, type RowState } from '#lib/core/row-state';
+import { RESENDABLE, stateCode } from '#lib/core/row-state';
 import { codecOf, specOf } from '#lib/providers/registry';
 import { digestBlob } from '#lib/table/digest';
 import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
 import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
-import { getLedger, putPartIndex } from '#lib/storage/ledgers';
-import { dropParts } from '#lib/storage/rounds';
+import { changeLedger, getLedger, putLedger, putPartIndex } from '#lib/storage/ledgers';
+import { dropParts, dropUnsentRound } from '#lib/storage/rounds';
 import { orderedRows } from './ordered-rows.ts';
 import { packParts, type PackedPart, type PackPlan } from './pack.ts';
 import { rowsOut, selectRows } from './selection.ts';
+import { TokenLimit } from './token-limit.ts';
 
 /** What a recipe's requests are packed by, at an endpoint. */
 export function packPlan(recipe: Recipe, lineUrl: string, jobId: string, tag: string | null, firstK: number): PackPlan {
@@ -28,6 +29,7 @@ export function packPlan(recipe: Recipe, lineUrl: string, jobId: string, tag: st
     requestsPerBatch: Math.min(sending.requestsPerBatch, limits.requestsPerBatch),
     bytesPerBatch: limits.bytesPerBatch,
     contentCharacters: limits.contentCharacters,
+    tokens: TokenLimit.of(recipe),
   };
 }
 
@@ -71,15 +73,29 @@ async function openRound(jobId: string): Promise<Round> {
   return { job, attempt, recipe, dataset, firstK };
 }
 
-/** Marks everything but the rows in these states as not going out. */
-function onlyStates(reasons: Uint8Array, states: Uint8Array, wanted: RowState[]): void {
-  const codes = new Set(wanted.filter((state) => RESENDABLE.includes(state)).map(stateCode));
-  for (let row = 0; row < reasons.length; row++) if (!reasons[row] && !codes.has(states[row]!)) reasons[row] = 255;
+/** Rounds whose question is the one of this round. */
+async function roundsOfQuestion(job: Job, attempt: Attempt): Promise<Set<number>> {
+  const digestOf = (number: number) => job.revisions.find(({ revision }) => revision === number)?.questionDigest;
+  const rounds = await listAttempts(job.id);
+  return new Set(rounds.filter((round) => digestOf(round.revision) === digestOf(attempt.revision)).map((round) => round.number));
+}
+
+/** Marks everything as not going out but the rows in the round's states, and those done rows it asks for again. */
+async function onlyWanted(reasons: Uint8Array, ledger: Ledger, job: Job, attempt: Attempt): Promise<void> {
+  const codes = new Set((attempt.states ?? []).filter((state) => RESENDABLE.includes(state)).map(stateCode));
+  const ok = stateCode('ok');
+  const same = await roundsOfQuestion(job, attempt);
+  const isAgain = (row: number) =>
+    attempt.doneAgain === 'all' || (attempt.doneAgain === 'other-question' && !same.has(ledger.attempts[row]!));
+  for (let row = 0; row < reasons.length; row++) {
+    const code = ledger.states[row]!;
+    if (!reasons[row] && !(code === ok ? isAgain(row) : codes.has(code))) reasons[row] = 255;
+  }
 }
 
 async function storePart({ job, attempt }: Round, packed: PackedPart): Promise<Part> {
   const codec = codecOf(attemptRecipe(job, attempt).question.provider.provider);
-  const path = codec.inputPath(packed.k);
+  const path = codec.paths.input(packed.k);
   const part: Part = {
     jobId: job.id,
     k: packed.k,
@@ -103,6 +119,7 @@ async function storePart({ job, attempt }: Round, packed: PackedPart): Promise<P
     submittedAt: null,
     endedAt: null,
     collectedAt: null,
+    usage: null,
     cancelRequestedAt: null,
     nextPollAt: null,
     lastPollAt: null,
@@ -120,7 +137,8 @@ export function attemptRecipe(job: Job, attempt: Attempt): Recipe {
   return job.revisions.find(({ revision }) => revision === attempt.revision)!.recipe;
 }
 
-async function finishRound({ job, attempt }: Round, parts: Part[], skipped: Uint8Array | null): Promise<void> {
+/** `leftOut`: why rows are not sent, by the recipe's selection; the first round begins the ledger with it. */
+async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint8Array): Promise<void> {
   const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
   const totals = {
     rows: sum((part) => part.rows),
@@ -128,12 +146,13 @@ async function finishRound({ job, attempt }: Round, parts: Part[], skipped: Uint
     batches: parts.length,
     bytes: sum((part) => part.bytes),
   };
-  const { changeLedger, putLedger } = await import('#lib/storage/ledgers');
-  if (skipped) await putLedger(newLedger(job.id, job.rowCount));
+  const isFirst = attempt.states === null;
+  if (isFirst) await putLedger(newLedger(job.id, job.rowCount));
   await changeLedger(
     job.id,
     (ledger, current) => {
-      if (skipped) skipRows(ledger, skipped);
+      if (isFirst) skipRows(ledger, leftOut);
+      else skipWaiting(ledger, leftOut);
       if (current.preparation.phase === 'running')
         Object.assign(current.preparation, { phase: 'done', rowsDone: totals.rows, bytes: totals.bytes });
     },
@@ -163,10 +182,10 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
   await updateJob(jobId, { preparation: { phase: 'running', rowsDone: 0, rowsTotal: dataset.rowCount, bytes: 0, startedAt, error: null } });
 
   const plan = packPlan(recipe, job.endpoint.lineUrl, job.id, idTag(attempt), round.firstK);
-  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan.contentCharacters, () => {});
-  const skipped = attempt.states === null ? selection.reasons.slice() : null;
+  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan, () => {});
+  const leftOut = selection.reasons.slice();
   const ledger = await getLedger(jobId);
-  if (attempt.states && ledger) onlyStates(selection.reasons, ledger.states, attempt.states);
+  if (attempt.states && ledger) await onlyWanted(selection.reasons, ledger, job, attempt);
   const rows = rowsOut(selection.reasons);
 
   const parts: Part[] = [];
@@ -202,7 +221,9 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
     if (error instanceof StoppedError) return 'stopped';
     throw error;
   }
-  await finishRound(round, parts, skipped);
+  await finishRound(round, parts, leftOut);
+  // A further round without rows would stand in the way of the next.
+  if (parts.length === 0) await dropUnsentRound(jobId);
   return 'done';
 }
 

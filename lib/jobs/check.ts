@@ -1,15 +1,14 @@
 import { alreadyCovered } from '#lib/core/answer-format';
 import type { CheckResult } from '#lib/core/check';
 import type { Dataset } from '#lib/core/dataset';
-import { permutation } from '#lib/core/permutation';
-import type { Recipe } from '#lib/core/recipe';
-import { packRequest, rowWriter } from '#lib/core/row-bytes';
+import { isStrict, type Recipe } from '#lib/core/recipe';
 import { SKIP_REASONS, type SkipReason } from '#lib/core/row-state';
-import { pageOf } from '#lib/storage/datasets';
 import { packPlan } from './build.ts';
 import { orderedRows } from './ordered-rows.ts';
-import { packParts, type PackPlan } from './pack.ts';
-import { RowReader, rowsOut, selectRows, type Selection } from './selection.ts';
+import { firstOfSelection } from './first-request.ts';
+import { measureSelection } from './measure.ts';
+import { packParts } from './pack.ts';
+import { rowsOut, selectRows } from './selection.ts';
 
 function skippedRows(reasons: Uint8Array): CheckResult['skipped'] {
   const skipped = Object.fromEntries(
@@ -25,39 +24,10 @@ function skippedRows(reasons: Uint8Array): CheckResult['skipped'] {
   return skipped;
 }
 
-/** The first request in the order wanted, from a few reads at random. */
-async function firstRequest(
-  dataset: Dataset,
-  recipe: Recipe,
-  plan: PackPlan,
-  rows: Uint32Array,
-  selection: Selection,
-): Promise<string | null> {
-  if (rows.length === 0) return null;
-  const { question, sending } = recipe;
-  const count = Math.min(rows.length, sending.rowsPerRequest);
-  const places = sending.order.kind === 'shuffled' ? permutation(rows.length, sending.order.seed).subarray(0, count) : null;
-  const reader = new RowReader(dataset, question.columns);
-  const write = rowWriter(question.columns.texts);
-  const texts: string[] = [];
-  let characters = 0;
-  for (let n = 0; n < count; n++) {
-    const row = rows[places ? places[n]! : n]!;
-    const page = (await pageOf(dataset.id, row))!;
-    const at = row - page.firstRow;
-    const text = write(selection.renamed.get(row) ?? reader.id(page, at), reader.texts(page, at));
-    characters += text.length;
-    if (texts.length > 0 && characters > plan.contentCharacters) break;
-    texts.push(text);
-  }
-  return packRequest(plan.frame, plan.customId(0, 0), texts);
-}
-
 function warningsOf(recipe: Recipe, rows: number): string[] {
   const { question, sending } = recipe;
   const warnings: string[] = [];
-  const { options } = question.provider;
-  const isJsonObject = question.schema === null || options.structuredOutput === 'json_object';
+  const isJsonObject = question.provider.provider === 'openai' && !(question.schema !== null && isStrict(question.provider));
   const covered = alreadyCovered(question.instructions);
   if (isJsonObject && !question.answerFormat.on && !/json/i.test(question.instructions)) {
     warnings.push(
@@ -91,7 +61,7 @@ export async function checkRecipe(
   onRows: (rows: number) => void,
 ): Promise<CheckResult> {
   const plan = packPlan(recipe, lineUrl, jobId || 'job', null, 0);
-  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan.contentCharacters, (rows) => onRows(rows / 2));
+  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan, (rows) => onRows(rows / 2));
   const rows = rowsOut(selection.reasons);
   const sums = { requests: 0, batches: 0, bytes: 0, largestRequest: 0 };
   const ready = orderedRows(
@@ -113,7 +83,8 @@ export async function checkRecipe(
     skipped: skippedRows(selection.reasons),
     duplicateIds: selection.duplicates,
     ...sums,
-    firstRequest: await firstRequest(dataset, recipe, plan, rows, selection),
+    measure: await measureSelection(dataset, recipe, rows, selection),
+    firstRequest: (await firstOfSelection(dataset, recipe, lineUrl, jobId, rows, selection))?.request ?? null,
     warnings: warningsOf(recipe, rows.length),
   };
 }

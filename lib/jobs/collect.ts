@@ -1,9 +1,12 @@
 import type { CallFailure } from '#lib/core/failure';
 import { isJsonObject } from '#lib/core/json';
-import type { Part, PartIndex, ResponseIndex } from '#lib/core/job';
+import type { Job, Part, PartIndex, PartUsage, ResponseIndex } from '#lib/core/job';
 import { settleRows } from '#lib/core/ledger';
+import type { ModelPrices } from '#lib/core/models/facts';
+import { requestPrice } from '#lib/core/models/request-price';
 import { transition } from '#lib/core/part-machine';
 import { reconcile } from '#lib/core/reconcile';
+import type { Question } from '#lib/core/recipe';
 import type { DecodedResponse, Usage } from '#lib/core/response';
 import { stateCode, type RowState } from '#lib/core/row-state';
 import { readSchema } from '#lib/core/schema';
@@ -21,31 +24,37 @@ const PACK_ROWS = 2000;
 const OUTPUT = 1;
 const ERRORS = 2;
 
-/** Paths of a batch's output and error file, as the original names them. */
-export function outputPaths(batchId: string): { output: string; errors: string } {
-  return { output: `batch_output/batch_result_${batchId}.jsonl`, errors: `batch_output/batch_error_${batchId}.txt` };
-}
-
-/** Fetches one file of a batch into the job directory; the copy that is there stands until the new one is whole. */
-async function fetchFile(part: Part, fileId: string | null, path: string, { api, signal }: Work): Promise<CallFailure | null> {
-  if (!fileId) return null;
-  const got = await api.download(fileId, () => {}, signal);
-  if (!got.ok) return got.failure.kind === 'not-found' ? null : got.failure;
-  await putArtifact(part.jobId, path, got.value);
-  return null;
-}
-
 /**
- * Fetches what a batch that is over has brought, and reads it into the ledger. Returns the failure where a file could
- * not be fetched; the part then stays as it was. Output and error file are always both fetched, whatever the counts say.
+ * Fetches what a batch that is over has brought, and reads it into the ledger. Returns the failure where it could not be
+ * fetched whole; the part and the copies that are here then stay as they were. Output and errors are always both fetched,
+ * whatever the counts say.
  */
 export async function collectPart(part: Part, work: Work): Promise<CallFailure | null> {
-  const paths = outputPaths(part.batchId!);
-  const failure =
-    (await fetchFile(part, part.outputFileId, paths.output, work)) ?? (await fetchFile(part, part.errorFileId, paths.errors, work));
-  if (failure) return failure;
-  await readPart(part, work);
+  const { paths, errorFile } = codecOf(attemptRecipe(work.job, work.attempt).question.provider.provider);
+  const id = part.batchId!;
+  const got = await work.api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, work.signal);
+  if (!got.ok) return got.failure;
+  const { output, errors } = got.value;
+  if (output) await putArtifact(part.jobId, paths.output(part.k, id), output);
+  if (errors) await putArtifact(part.jobId, paths.errors(part.k, id), errors);
+  const failedLines = await readPart(part, work);
+  if (errorFile === 'derived' && failedLines.length > 0) {
+    await putArtifact(part.jobId, paths.errors(part.k, id), new Blob([`${failedLines.join('\n')}\n`]));
+  }
   return null;
+}
+
+const NO_TOKENS: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
+
+function addUsage(sum: Usage, used: Usage, share = 1): void {
+  for (const key of Object.keys(sum) as (keyof Usage)[]) sum[key] += used[key] * share;
+}
+
+/** What the question's model costs today; null where that is unknown or nothing is paid. Loaded when wanted: it is a large table. */
+async function pricesFor(job: Job, { provider, model }: Question): Promise<ModelPrices | null> {
+  if (job.endpoint.kind === 'sandbox') return null;
+  const { pricesOf } = await import('#lib/core/models/prices');
+  return pricesOf(provider.provider, model, Date.now());
 }
 
 /** Gathers the answers of a part while its response lines go by. */
@@ -54,9 +63,11 @@ class PartReader {
   readonly refs: Uint32Array;
   readonly responses: ResponseIndex;
   readonly extracted = new Set<string>();
-  readonly usage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
+  readonly usage: PartUsage;
   stray = 0;
   repeated = 0;
+  /** Lines of requests that failed, where the provider has no file of its own for them. */
+  readonly failedLines: string[] = [];
   #values: string[] = [];
   #notes: string[] = [];
   #modelOf: number[] = [];
@@ -67,7 +78,9 @@ class PartReader {
     readonly part: Part,
     readonly index: PartIndex,
     readonly validate: RowValidator | null,
+    readonly prices: ModelPrices | null,
   ) {
+    this.usage = { all: { ...NO_TOKENS }, lost: { ...NO_TOKENS }, usd: prices && { all: 0, lost: 0 } };
     this.states = new Uint8Array(index.rows.length);
     this.refs = new Uint32Array(index.rows.length);
     const { requests } = part;
@@ -83,10 +96,21 @@ class PartReader {
   async take(decoded: DecodedResponse, request: number): Promise<void> {
     const from = this.index.starts[request]!;
     const ids = this.index.ids.slice(from, this.index.starts[request + 1]!);
-    for (const outcome of reconcile(decoded, ids, this.validate).slots) {
+    const { slots } = reconcile(decoded, ids, this.validate);
+    for (const outcome of slots) {
       await this.settle(from + outcome.slot, outcome.state, outcome.valueJson, outcome.note, decoded.model ?? '');
     }
-    if (decoded.usage) for (const key of Object.keys(this.usage) as (keyof Usage)[]) this.usage[key] += decoded.usage[key];
+    if (decoded.usage) this.#charge(decoded.usage, slots.filter(({ state }) => state !== 'ok').length / slots.length);
+  }
+
+  #charge(used: Usage, lostShare: number): void {
+    const { all, lost, usd } = this.usage;
+    addUsage(all, used);
+    addUsage(lost, used, lostShare);
+    if (!usd || !this.prices) return;
+    const price = requestPrice(this.prices, { ...used, cacheReadTokens: used.cachedTokens }, { batch: true });
+    usd.all += price;
+    usd.lost += price * lostShare;
   }
 
   async settle(slot: number, state: RowState, valueJson: string, note: string, model = ''): Promise<void> {
@@ -159,8 +183,13 @@ async function readFile(
     reader.responses.file[request] = file;
     reader.responses.offset[request] = line.offset;
     reader.responses.length[request] = line.length;
+    if (codec.errorFile === 'derived' && isFailure(decoded)) reader.failedLines.push(line.text);
     await reader.take(decoded, request);
   }
+}
+
+function isFailure({ outcome }: DecodedResponse): boolean {
+  return outcome === 'failed' || outcome === 'expired' || outcome === 'cancelled';
 }
 
 /** What became of requests that got no line at all, by how the batch ended. */
@@ -212,23 +241,24 @@ function fieldNamesOf(rowSchema: unknown): string[] {
   return Object.keys(properties).filter((name) => name !== 'input_id');
 }
 
-async function readPart(part: Part, { job, attempt }: Work): Promise<void> {
+async function readPart(part: Part, { job, attempt }: Work): Promise<string[]> {
   const index = await getPartIndex(part.jobId, part.k);
   if (!index) throw new Error(`The index of ${part.path} is missing.`);
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
   const schema = question.schema === null ? null : readSchema(question.schema);
-  const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.schema.rowSchema) : null);
+  const prices = await pricesFor(job, question);
+  const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.schema.rowSchema) : null, prices);
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
   for (const name of schema?.ok ? fieldNamesOf(schema.schema.rowSchema) : []) reader.extracted.add(name);
   const find = requestFinder(codec, part, idTag(attempt));
-  const paths = outputPaths(part.batchId!);
   await dropResultPacks(part.jobId, part.k);
-  await readFile(reader, paths.output, OUTPUT, codec, find);
-  await readFile(reader, paths.errors, ERRORS, codec, find);
+  await readFile(reader, codec.paths.output(part.k, part.batchId!), OUTPUT, codec, find);
+  if (codec.errorFile === 'own') await readFile(reader, codec.paths.errors(part.k, part.batchId!), ERRORS, codec, find);
   await settleSilent(reader);
   await reader.flush();
   await store(reader);
+  return reader.failedLines;
 }
 
 async function store(reader: PartReader): Promise<void> {
@@ -239,14 +269,13 @@ async function store(reader: PartReader): Promise<void> {
     (ledger, job) => {
       settleRows(ledger, index.rows, part.k, { states, refs });
       job.extracted = [...new Set([...job.extracted, ...reader.extracted])];
-      const before = job.usage ?? { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
-      for (const key of Object.keys(reader.usage) as (keyof Usage)[]) before[key] += reader.usage[key];
-      job.usage = before;
+      job.usage ??= { ...NO_TOKENS };
+      addUsage(job.usage, reader.usage.all);
     },
     async () => {
       await putResponseIndex(reader.responses);
       const change = transition(part, { type: 'collected', at });
-      if (change) await db.parts.update([part.jobId, part.k], change);
+      if (change) await db.parts.update([part.jobId, part.k], { ...change, usage: reader.usage });
     },
   );
   const answered = reader.responses.file.reduce((sum, file) => sum + (file ? 1 : 0), 0);

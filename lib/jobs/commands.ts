@@ -3,6 +3,7 @@ import type { Attempt, Consent, Job, Trouble } from '#lib/core/job';
 import { attemptTag, jobIdProblem, slugJobId } from '#lib/core/job-id';
 import { recipeDigests } from '#lib/core/digest';
 import type { Recipe } from '#lib/core/recipe';
+import { changedRecipe, type RoundChange } from '#lib/core/round-change';
 import { emptyCounts, type RowState } from '#lib/core/row-state';
 import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
@@ -22,6 +23,7 @@ export interface NewJob {
   endpoint: EndpointInfo;
   recipe: Recipe;
   sample: string | null;
+  besideJobId?: string | null;
   /** Given: the job submits itself once prepared, without a further click. For the sandbox only. */
   submitWhenPrepared?: Consent;
 }
@@ -33,7 +35,13 @@ const refusal = (what: string, todo: string): Created => ({
   trouble: { what, meaning: 'No job was made and nothing was sent.', todo, details: null },
 });
 
-function newAttempt(jobId: string, number: number, revision: number, states: RowState[] | null): Attempt {
+function newAttempt(
+  jobId: string,
+  number: number,
+  revision: number,
+  states: RowState[] | null,
+  doneAgain: Attempt['doneAgain'] = 'none',
+): Attempt {
   return {
     jobId,
     number,
@@ -41,6 +49,7 @@ function newAttempt(jobId: string, number: number, revision: number, states: Row
     revision,
     createdAt: Date.now(),
     states,
+    doneAgain,
     consent: null,
     submittedAt: null,
     rows: 0,
@@ -86,11 +95,13 @@ export async function createJob(input: NewJob): Promise<Created> {
     wishes: { submit: false, cancel: false, watch: true, checkNow: false, submitWhenPrepared: input.submitWhenPrepared ?? null },
     bundledAt: null,
     sample: input.sample,
+    besideJobId: input.besideJobId ?? null,
     trouble: null,
   };
   const added = await db.transaction('rw', db.jobs, db.attempts, async () => {
     if (await db.jobs.get(id)) return false;
     await db.jobs.add(job);
+    if (job.besideJobId) await db.jobs.update(job.besideJobId, { besideJobId: id });
     await db.attempts.add(newAttempt(id, 1, 1, null));
     return true;
   });
@@ -169,21 +180,10 @@ export async function cancelJob(jobId: string): Promise<void> {
   wakeEngines();
 }
 
-export interface RoundChange {
-  rowsPerRequest?: number;
-  outputLimit?: number | null;
-  model?: string;
-}
-
-function changedRecipe(recipe: Recipe, change: RoundChange): Recipe {
-  const next = structuredClone(recipe);
-  if (change.rowsPerRequest) next.sending.rowsPerRequest = change.rowsPerRequest;
-  if (change.outputLimit !== undefined) next.question.provider.options.outputLimit = change.outputLimit;
-  if (change.model) next.question.model = change.model;
-  return next;
-}
-
-/** Starts a new round with the rows in `states`, to be prepared, looked at and submitted. Rows that are done are never taken. */
+/**
+ * Starts a new round with the rows in `states`, to be prepared, looked at and submitted. Rows that are done are taken
+ * only where `doneAgain` says so.
+ */
 export async function sendRemaining(jobId: string, states: RowState[], change: RoundChange): Promise<void> {
   const last = (await getJob(jobId))?.revisions.at(-1);
   if (!last) return;
@@ -206,6 +206,7 @@ export async function sendRemaining(jobId: string, states: RowState[], change: R
         attempt.number + 1,
         revision,
         states.filter((state) => state !== 'ok' && state !== 'sent'),
+        change.doneAgain,
       ),
     );
     await logEvent({ jobId, kind: 'round', k: null, message: `Round ${attempt.number + 1} was begun.`, details: null });

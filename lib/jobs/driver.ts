@@ -1,6 +1,7 @@
 import type { Attempt, Job, Part, Wishes } from '#lib/core/job';
 import { nextStep, type Step } from '#lib/core/part-machine';
 import type { ProviderApi } from '#lib/providers/provider';
+import { specOf } from '#lib/providers/registry';
 import { db } from '#lib/storage/db';
 import { getJob, listAttempts, listParts, logEvent, updateWishes } from '#lib/storage/jobs';
 import { attemptRecipe } from './build.ts';
@@ -15,6 +16,8 @@ const LANES: Act[][] = [
   ['upload', 'create', 'drop'],
   ['search', 'answer', 'poll', 'cancel', 'collect'],
 ];
+
+const UNSURE_WAIT_MS = 5000;
 
 /** How often a running upload looks whether the person has changed their mind. */
 const WISH_CHECK_MS = 1000;
@@ -89,6 +92,7 @@ interface Pass {
   wishes: Wishes;
   /** The give-up time of the newest round has come: this is its last look. */
   isLastLook: boolean;
+  submitAs: 'file' | 'body';
 }
 
 function isGivenUp(job: Job, attempt: Attempt | undefined): boolean {
@@ -102,7 +106,8 @@ async function openPass(jobId: string, acts: Act[]): Promise<Pass | null> {
   if (!job || job.preparation.phase !== 'done') return null;
   const isLastLook = acts.includes('poll') && isGivenUp(job, attempts.at(-1));
   const wishes = isLastLook ? { ...job.wishes, checkNow: true } : job.wishes;
-  return { job, attempts: new Map(attempts.map((attempt) => [attempt.number, attempt])), parts, wishes, isLastLook };
+  const { submitAs } = specOf(job.endpoint.protocol);
+  return { job, submitAs, attempts: new Map(attempts.map((attempt) => [attempt.number, attempt])), parts, wishes, isLastLook };
 }
 
 /** One step for every part that has one in this lane. Returns when the next is due; null: none without the person. */
@@ -119,9 +124,12 @@ async function runPass(
   for (const part of pass.parts) {
     if (input.signal.aborted) return null;
     if (pass.job.trouble && !pass.wishes.cancel) return null;
-    const step = nextStep(part, pass.wishes, Date.now());
+    const step = nextStep(part, pass.wishes, Date.now(), pass.submitAs);
     if (step.do === 'wait') {
       if (step.until !== null) until = Math.min(until ?? Infinity, step.until);
+    } else if (step.do === 'create' && pass.submitAs === 'body' && (await isUnsureAt(pass.job.endpoint.identity))) {
+      // Batches there carry no mark of ours: with two uncertain at once neither could be told from the other.
+      until = Math.min(until ?? Infinity, Date.now() + UNSURE_WAIT_MS);
     } else if (acts.includes(step.do)) {
       await perform(step.do, part, pass, input, api, interrupted);
       didAny = true;
@@ -145,7 +153,10 @@ async function perform(act: Act, part: Part, pass: Pass, input: DriveInput, api:
       );
       return;
     case 'create':
-      return create(part, work);
+      if (pass.submitAs === 'file') return create(part, work);
+      return withEndpointLock(pass.job.endpoint.identity, () =>
+        whileWanted(pass.job.id, input.signal, (signal) => create(part, { ...work, signal })),
+      );
     case 'drop':
       return drop(part);
     case 'search':
@@ -173,6 +184,17 @@ async function whileWanted(jobId: string, signal: AbortSignal, run: (signal: Abo
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Is there a part of any job at this endpoint of which nobody knows whether its batch was made? */
+async function isUnsureAt(identity: string | null): Promise<boolean> {
+  const jobs = await db.jobs.filter((job) => job.endpoint.identity === identity).primaryKeys();
+  return (await db.parts.filter((part) => part.state === 'uncertain' && jobs.includes(part.jobId)).count()) > 0;
+}
+
+/** One create at a time at an endpoint whose batches carry no mark, whatever the number of jobs and tabs. */
+async function withEndpointLock(identity: string | null, run: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(`rowmill-create-${identity}`, run);
 }
 
 /** A look that was asked for has been taken. */

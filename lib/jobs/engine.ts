@@ -2,6 +2,7 @@ import { jobStatus } from '#lib/core/job-status';
 import type { Job, Part } from '#lib/core/job';
 import { nextStep } from '#lib/core/part-machine';
 import type { ProviderApi } from '#lib/providers/provider';
+import { specOf } from '#lib/providers/registry';
 import { getJob, listJobs, listParts, logEvent } from '#lib/storage/jobs';
 import { driveJob } from './driver.ts';
 import { Sleeper } from './sleeper.ts';
@@ -16,7 +17,7 @@ function isOpen(job: Job, parts: Part[], now: number): boolean {
   if (job.preparation.phase === 'done' && job.wishes.submitWhenPrepared) return true;
   if (job.preparation.phase !== 'done' || (job.trouble && !job.wishes.cancel)) return false;
   return parts.some((part) => {
-    const step = nextStep(part, job.wishes, now);
+    const step = nextStep(part, job.wishes, now, specOf(job.endpoint.protocol).submitAs);
     return step.do !== 'wait' || step.until !== null;
   });
 }

@@ -3,7 +3,7 @@ import { artifactBlob, listArtifacts, listParts, logEvent, updateJob } from '#li
 import { blobWriter } from '#lib/table/blob-writer';
 import { CSV_START, csvLine } from '#lib/table/csv-line';
 import { resultColumns } from '#lib/table/result-columns';
-import { zipJobDirectory, type ZipEntry } from '#lib/table/zip-job-directory';
+import { inFolder, zipFolders, zipJobDirectory, type ZipEntry } from '#lib/table/zip-job-directory';
 import { manifest } from './manifest.ts';
 import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
 
@@ -130,5 +130,17 @@ export async function bundle(jobId: string, onProgress: OnProgress): Promise<Blo
   const blob = await new Response(zip, { headers: { 'content-type': 'application/zip' } }).blob();
   await updateJob(jobId, { bundledAt: Date.now() });
   await logEvent({ jobId, k: null, kind: 'exported', message: `A bundle of ${blob.size} bytes was saved.`, details: null });
+  return blob;
+}
+
+async function* everyJob(jobIds: string[], onProgress: OnProgress): AsyncGenerator<ZipEntry> {
+  for (const jobId of jobIds) yield* inFolder(jobId, bundleEntries(jobId, onProgress));
+}
+
+/** The job directories of several jobs in one zip, each under its job's id. */
+export async function bundleOf(jobIds: string[], onProgress: OnProgress): Promise<Blob> {
+  const zip = zipFolders(everyJob(jobIds, onProgress));
+  const blob = await new Response(zip, { headers: { 'content-type': 'application/zip' } }).blob();
+  for (const jobId of jobIds) await updateJob(jobId, { bundledAt: Date.now() });
   return blob;
 }

@@ -12,6 +12,7 @@ const plan = (change: Partial<PackPlan> = {}): PackPlan => ({
   requestsPerBatch: 100,
   bytesPerBatch: 1_000_000,
   contentCharacters: 1_000_000,
+  tokens: null,
   ...change,
 });
 

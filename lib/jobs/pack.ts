@@ -1,7 +1,9 @@
+import type { RequestRoom } from '#lib/core/estimate/request-room';
 import type { PartIndex } from '#lib/core/job';
 import type { RequestFrame } from '#lib/core/request-frame';
 import { packRequest } from '#lib/core/row-bytes';
 import type { ReadyRow } from './ordered-rows.ts';
+import type { TokenLimit } from './token-limit.ts';
 
 export interface PackPlan {
   frame: RequestFrame;
@@ -13,6 +15,8 @@ export interface PackPlan {
   bytesPerBatch: number;
   /** Most characters the rows of one request may take together. */
   contentCharacters: number;
+  /** What the model reads at once; null where that is not known. */
+  tokens: TokenLimit | null;
 }
 
 export interface PackedPart {
@@ -94,20 +98,53 @@ class OpenPart {
   }
 }
 
-async function* groupRows(rows: AsyncIterable<ReadyRow>, plan: PackPlan): AsyncGenerator<ReadyRow[]> {
-  let group: ReadyRow[] = [];
-  let characters = 0;
-  for await (const ready of rows) {
-    const isFull = group.length === plan.rowsPerRequest || characters + ready.text.length > plan.contentCharacters;
-    if (group.length > 0 && isFull) {
-      yield group;
-      group = [];
-      characters = 0;
-    }
-    group.push(ready);
-    characters += ready.text.length;
+/** Rows of one request as they gather, and whether one more fits. */
+class Group {
+  readonly rows: ReadyRow[] = [];
+  #characters = 0;
+  #room: RequestRoom | null = null;
+  readonly #plan: PackPlan;
+
+  constructor(plan: PackPlan) {
+    this.#plan = plan;
   }
-  if (group.length > 0) yield group;
+
+  add(ready: ReadyRow): void {
+    this.rows.push(ready);
+    this.#characters += ready.text.length;
+  }
+
+  /** A first row always fits: what is too long by itself was left out before. Null: only counting its tokens can tell. */
+  fits(ready: ReadyRow): boolean | null {
+    const { rowsPerRequest, contentCharacters, tokens } = this.#plan;
+    const characters = this.#characters + ready.text.length;
+    if (this.rows.length === 0) return true;
+    if (this.rows.length === rowsPerRequest || characters > contentCharacters) return false;
+    return !tokens || tokens.isSafe(this.rows.length + 1, characters) || null;
+  }
+
+  /** From the first time on, rows are counted one by one, those that were there before first. */
+  async fitsByCount(ready: ReadyRow): Promise<boolean> {
+    if (!this.#room) {
+      this.#room = await this.#plan.tokens!.room();
+      for (const { text } of this.rows) this.#room.take(text);
+    }
+    return this.#room.take(ready.text);
+  }
+}
+
+/** The rows of each request, in the order they come. */
+export async function* groupRows(rows: AsyncIterable<ReadyRow>, plan: PackPlan): AsyncGenerator<ReadyRow[]> {
+  let group = new Group(plan);
+  for await (const ready of rows) {
+    const fits = group.fits(ready) ?? (await group.fitsByCount(ready));
+    if (!fits) {
+      yield group.rows;
+      group = new Group(plan);
+    }
+    group.add(ready);
+  }
+  if (group.rows.length > 0) yield group.rows;
 }
 
 /**

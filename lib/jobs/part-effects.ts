@@ -4,7 +4,9 @@ import type { Attempt, Job, JobEvent, Part } from '#lib/core/job';
 import { dropRows, sendRows } from '#lib/core/ledger';
 import { transition, type PartEvent } from '#lib/core/part-machine';
 import type { RemoteBatch } from '#lib/core/remote';
-import type { ProviderApi } from '#lib/providers/provider';
+import type { BatchMark, ProviderApi } from '#lib/providers/provider';
+import { codecOf } from '#lib/providers/registry';
+import { attemptRecipe } from './build.ts';
 import { db } from '#lib/storage/db';
 import { artifactBlob, getPartIndex, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
 import { changeLedger } from '#lib/storage/ledgers';
@@ -46,6 +48,21 @@ async function tellFailure(part: Part, failure: CallFailure): Promise<void> {
   if (stopsJob(failure)) await updateJob(part.jobId, { trouble });
 }
 
+/** Stores how far a part's bytes have gone, now and then. */
+function progressOf(part: Part): (sentBytes: number) => void {
+  let reportedAt = 0;
+  return (sentBytes) => {
+    if (Date.now() - reportedAt < UPLOAD_REPORT_MS) return;
+    reportedAt = Date.now();
+    void apply(part, { type: 'upload-progress', sentBytes });
+  };
+}
+
+function markOf(part: Part, attempt: Attempt): BatchMark {
+  const { jobId, k, digest, requests } = part;
+  return { jobId, k, attempt: `${attempt.number}-${attempt.tag}`, digest, requests, intentAt: part.createIntentAt ?? Date.now() };
+}
+
 /** Name of an uploaded file: unique, so that one whose upload was interrupted after its end is found again. */
 function uploadName(part: Part, tag: string): string {
   return `${part.jobId}-${part.k}-${tag}.jsonl`;
@@ -53,11 +70,12 @@ function uploadName(part: Part, tag: string): string {
 
 /** Uploads a part's file. `wasInterrupted`: an earlier upload may have reached the provider; it is looked for first. */
 export async function upload(part: Part, { api, attempt, signal }: Work, wasInterrupted: boolean): Promise<void> {
+  if (!api.files) throw new Error(`${part.path} is not uploaded at this provider.`);
   const blob = await artifactBlob(part.jobId, part.path);
   if (!blob) throw new Error(`${part.path} is missing from the job directory.`);
   const name = uploadName(part, attempt.tag);
   if (wasInterrupted) {
-    const named = await api.filesNamed(name);
+    const named = await api.files.named(name);
     const whole = named.ok && named.value.find((file) => file.bytes === part.bytes);
     if (whole) {
       await apply(part, { type: 'uploaded', fileId: whole.id });
@@ -66,13 +84,8 @@ export async function upload(part: Part, { api, attempt, signal }: Work, wasInte
     }
   }
   await apply(part, { type: 'upload-begun' });
-  let reportedAt = 0;
-  const onProgress = (sentBytes: number) => {
-    if (Date.now() - reportedAt < UPLOAD_REPORT_MS) return;
-    reportedAt = Date.now();
-    void apply(part, { type: 'upload-progress', sentBytes });
-  };
-  const result = await api.upload(name, blob, onProgress, signal);
+  const onProgress = progressOf(part);
+  const result = await api.files.upload(name, blob, onProgress, signal);
   if (result.ok) {
     await apply(part, { type: 'uploaded', fileId: result.value.id });
     await log(part, 'uploaded', `${part.bytes} bytes uploaded.`, result.value.id);
@@ -83,33 +96,30 @@ export async function upload(part: Part, { api, attempt, signal }: Work, wasInte
 }
 
 /** Takes a batch as this part's own: part, ledger and submission file. */
-async function adopt(part: Part, { attempt }: Work, batch: RemoteBatch, words: string): Promise<void> {
+async function adopt(part: Part, { job, attempt }: Work, batch: RemoteBatch, words: string): Promise<void> {
   const index = await getPartIndex(part.jobId, part.k);
   if (!index) throw new Error(`The index of ${part.path} is missing.`);
   await changeLedger(
     part.jobId,
-    (ledger) => sendRows(ledger, index.rows, part.k, attempt.number),
+    (ledger) => sendRows(ledger, index.rows, part.k, attempt.number, attempt.doneAgain !== 'none'),
     async () => {
       await apply(part, { type: 'created', batch, at: Date.now() });
     },
   );
-  await putArtifact(part.jobId, `batch_output/submission_${batch.id}.json`, new Blob([JSON.stringify(batch.raw, null, 2)]));
+  const { paths } = codecOf(attemptRecipe(job, attempt).question.provider.provider);
+  await putArtifact(part.jobId, paths.submission(part.k, batch.id), new Blob([JSON.stringify(batch.raw, null, 2)]));
   await log(part, 'submitted', words, batch.id);
 }
 
 /** Creates the batch. The intent is stored before the call; a call nobody knows the outcome of is never repeated blindly. */
 export async function create(part: Part, work: Work): Promise<void> {
   const { job, attempt, api, signal } = work;
+  const file = await artifactBlob(part.jobId, part.path);
+  if (!file) throw new Error(`${part.path} is missing from the job directory.`);
   const begun = await apply(part, { type: 'create-begun', at: Date.now() });
-  if (!begun?.fileId) return;
-  const metadata = {
-    description: `Batch job ${job.id}`,
-    job: job.id,
-    part: String(part.k),
-    attempt: `${attempt.number}-${attempt.tag}`,
-    digest: part.digest,
-  };
-  const result = await api.createBatch({ fileId: begun.fileId, lineUrl: job.endpoint.lineUrl, metadata }, signal);
+  if (!begun) return;
+  const input = { fileId: begun.fileId, file, lineUrl: job.endpoint.lineUrl, mark: markOf(begun, attempt) };
+  const result = await api.createBatch(input, progressOf(part), signal);
   if (result.ok) {
     await adopt(part, work, result.value, 'Submitted.');
     return;
@@ -128,31 +138,51 @@ export async function create(part: Part, work: Work): Promise<void> {
   if (next?.state === 'failed') await giveUpRows(next, 'failed');
 }
 
+/** Batches that some part in this browser already has as its own. */
+async function claimedBatches(): Promise<Set<string>> {
+  const claimed = new Set<string>();
+  await db.parts.each((part) => {
+    if (part.batchId) claimed.add(part.batchId);
+  });
+  return claimed;
+}
+
+/** The one batch of the list that is this part's: one that says so itself, else the only one that could be. */
+function findOwn(listed: RemoteBatch[], claimed: Set<string>, mark: BatchMark, api: ProviderApi): RemoteBatch | null {
+  const open = listed.filter((batch) => !claimed.has(batch.id));
+  const certain = open.find((batch) => api.matches(batch, mark) === 'certain');
+  if (certain) return certain;
+  const possible = open.filter((batch) => api.matches(batch, mark) === 'possible');
+  return possible.length === 1 ? possible[0]! : null;
+}
+
 /** Looks an uncertain batch up in the provider's list. */
 export async function search(part: Part, work: Work): Promise<void> {
-  const { job, attempt, api } = work;
-  const listed = await api.batchesSince((part.createIntentAt ?? part.submittedAt ?? 0) - CLOCK_SKEW_MS, MOST_LISTED);
+  const { attempt, api } = work;
+  const mark = markOf(part, attempt);
+  const listed = await api.batchesSince(mark.intentAt - CLOCK_SKEW_MS, MOST_LISTED);
   const at = Date.now();
   if (!listed.ok) {
     await apply(part, { type: 'search-failed', failure: listed.failure, at });
     await tellFailure(part, listed.failure);
     return;
   }
-  const isOurs = ({ metadata }: RemoteBatch) =>
-    metadata.job === job.id &&
-    metadata.part === String(part.k) &&
-    metadata.attempt === `${attempt.number}-${attempt.tag}` &&
-    metadata.digest === part.digest;
-  const found = listed.value.find(isOurs);
+  const claimed = await claimedBatches();
+  const found = findOwn(listed.value, claimed, mark, api);
   if (found) {
     await adopt(part, work, found, 'Found at the provider: it had been made after all.');
     return;
   }
+  if (listed.value.some((batch) => !claimed.has(batch.id) && api.matches(batch, mark) !== 'no')) {
+    await apply(part, { type: 'ambiguous', at });
+    await log(part, 'uncertain', 'Several batches at the provider could be this one. Nothing is made again; say what is to be done.');
+    return;
+  }
   const next = await apply(part, { type: 'not-found', at });
   const words =
-    next?.state === 'uploaded'
-      ? 'Not in the provider’s list, twice in ten minutes: it was not made, and is made now.'
-      : 'Not in the provider’s list. It is looked up once more in ten minutes.';
+    next?.state === 'uncertain'
+      ? 'Not in the provider’s list. It is looked up once more in ten minutes.'
+      : 'Not in the provider’s list, twice in ten minutes: it was not made, and is made now.';
   await log(part, 'uncertain', words);
 }
 

@@ -1,4 +1,7 @@
+import type { RowMarks } from '#lib/core/row-marks';
 import { stateCode } from '#lib/core/row-state';
+import { getLedger } from '#lib/storage/ledgers';
+import { Beside, type BesideAnswer } from './beside.ts';
 import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
 
 /** Characters of a text shown in a table cell. */
@@ -24,14 +27,30 @@ export interface TableRow {
   /** Extracted fields as shown; absent: no such field in the answer. */
   fields: Record<string, string>;
   note: string;
+  /** Null: it was asked what the newest round asks, or has no answer yet. */
+  marks: RowMarks | null;
+  /** What the other job has for this row, where one is looked at beside; null: the row is not in it. */
+  beside?: BesideAnswer | null;
 }
 
 const cut = (text: string) => (text.length > CELL_CHARACTERS ? `${text.slice(0, CELL_CHARACTERS)}…` : text);
 
-export function tableRow(found: JobRow): TableRow {
+const cutFields = (fields: Record<string, string>) => Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, cut(text)]));
+
+export function tableRow({ marks }: RowSource, found: JobRow): TableRow {
   const { row, id, texts, state, reason, attempt, note } = found;
-  const fields = Object.fromEntries(Object.entries(fieldsOf(found.value)).map(([name, text]) => [name, cut(text)]));
-  return { row, id, text: cut(texts[0] ?? ''), state, reason, attempt, fields, note };
+  const isAnswered = state !== 'skipped' && state !== 'waiting' && state !== 'sent';
+  return {
+    row,
+    id,
+    text: cut(texts[0] ?? ''),
+    state,
+    reason,
+    attempt,
+    fields: cutFields(fieldsOf(found.value)),
+    note,
+    marks: isAnswered ? (marks.get(attempt) ?? null) : null,
+  };
 }
 
 function matches(found: JobRow, needle: string): boolean {
@@ -54,10 +73,28 @@ export async function filterRows(jobId: string, { states, search }: RowFilter): 
   return Uint32Array.from(found);
 }
 
-export async function windowOfRows(jobId: string, rows: number[]): Promise<TableRow[]> {
+/** Rows by their numbers; `besideJobId` adds what that job has for each. */
+export async function windowOfRows(jobId: string, rows: number[], besideJobId: string | null): Promise<TableRow[]> {
   const source = await RowSource.open(jobId);
   if (!source) return [];
+  const beside = besideJobId === null ? null : await Beside.open(source, besideJobId);
   const window: TableRow[] = [];
-  for (const row of rows) window.push(tableRow(await source.read(row)));
+  for (const row of rows) {
+    const found = await source.read(row);
+    const answer = beside && (await beside.answer(found));
+    window.push({ ...tableRow(source, found), ...(beside && { beside: answer && { ...answer, fields: cutFields(answer.fields) } }) });
+  }
   return window;
+}
+
+/** Rows that are done, by the number of the round that answered them: `[0, 58, 2]` has 58 of round 1 and 2 of round 2. */
+export async function doneByRound(jobId: string): Promise<number[]> {
+  const ledger = await getLedger(jobId);
+  const done: number[] = [];
+  const ok = stateCode('ok');
+  ledger?.states.forEach((state, row) => {
+    const round = ledger.attempts[row]!;
+    if (state === ok) done[round] = (done[round] ?? 0) + 1;
+  });
+  return Array.from(done, (rows) => rows ?? 0);
 }

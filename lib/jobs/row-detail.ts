@@ -1,8 +1,15 @@
 import type { Part, PartIndex } from '#lib/core/job';
+import { reconcile, type SlotOutcome } from '#lib/core/reconcile';
+import type { DecodedResponse } from '#lib/core/response';
+import type { RowState } from '#lib/core/row-state';
+import { rowValidator } from '#lib/core/row-validator';
+import { readSchema } from '#lib/core/schema';
+import type { Question } from '#lib/core/recipe';
+import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getPartIndex, getResponseIndex, listAttempts, listParts } from '#lib/storage/jobs';
 import { attemptRecipe, idTag } from './build.ts';
-import { outputPaths } from './collect.ts';
+import { Beside, type BesideAnswer } from './beside.ts';
 import { tableRow, type TableRow } from './results.ts';
 import { RowSource } from './row-source.ts';
 
@@ -19,6 +26,11 @@ export interface RowRound {
   usage: { inputTokens: number; outputTokens: number } | null;
   /** Rows in the request, this one included. */
   sharedBy: number;
+  /** Version of the recipe it was asked by, and the model it was sent to. */
+  revision: number;
+  askedModel: string;
+  /** What this round brought for the row, whatever came later; null: no response. */
+  outcome: { state: RowState; value: string | null; note: string } | null;
 }
 
 export interface RowDetail extends TableRow {
@@ -26,6 +38,8 @@ export interface RowDetail extends TableRow {
   /** The whole answer as indented JSON; null: none. */
   value: string | null;
   rounds: RowRound[];
+  /** What the other job has, its value indented too, where one was asked for; null: the row is not in it. */
+  beside?: BesideAnswer | null;
 }
 
 /** Bytes `from` to `to` of a file of the job directory, as text; null where the file is not there. */
@@ -44,13 +58,22 @@ function requestOf({ starts }: PartIndex, slot: number): number {
   return low;
 }
 
-async function responseText(part: Part, request: number): Promise<string | null> {
+async function responseText(part: Part, request: number, { paths }: ProviderCodec): Promise<string | null> {
   const responses = await getResponseIndex(part.jobId, part.k);
   const file = responses?.file[request];
   if (!responses || !file || !part.batchId) return null;
-  const paths = outputPaths(part.batchId);
   const from = responses.offset[request]!;
-  return textOf(part.jobId, file === 1 ? paths.output : paths.errors, from, from + responses.length[request]!);
+  return textOf(part.jobId, (file === 1 ? paths.output : paths.errors)(part.k, part.batchId), from, from + responses.length[request]!);
+}
+
+const laidOut = (valueJson: string) => (valueJson === '' ? null : JSON.stringify(JSON.parse(valueJson), null, 2));
+
+/** What a response says of one of its request's rows, read again as it was when it was collected. */
+function outcomeOf(decoded: DecodedResponse, question: Question, ids: string[], place: number): RowRound['outcome'] {
+  const schema = question.schema === null ? null : readSchema(question.schema);
+  const { slots } = reconcile(decoded, ids, schema?.ok ? rowValidator(schema.schema.rowSchema) : null);
+  const found: SlotOutcome | undefined = slots[place];
+  return found ? { state: found.state, value: laidOut(found.valueJson), note: found.note } : null;
 }
 
 async function roundOf(source: RowSource, part: Part, row: number): Promise<RowRound | null> {
@@ -58,12 +81,13 @@ async function roundOf(source: RowSource, part: Part, row: number): Promise<RowR
   const slot = index ? index.rows.indexOf(row) : -1;
   if (!index || slot < 0) return null;
   const attempt = (await listAttempts(part.jobId)).find(({ number }) => number === part.attempt)!;
-  const { provider } = attemptRecipe(source.job, attempt).question.provider;
-  const codec = codecOf(provider);
+  const { question } = attemptRecipe(source.job, attempt);
+  const codec = codecOf(question.provider.provider);
   const request = requestOf(index, slot);
   const separator = 1;
-  const response = await responseText(part, request);
+  const response = await responseText(part, request, codec);
   const decoded = response === null ? null : codec.decode(response);
+  const [from, to] = [index.starts[request]!, index.starts[request + 1]!];
   return {
     attempt: part.attempt,
     k: part.k,
@@ -73,12 +97,18 @@ async function roundOf(source: RowSource, part: Part, row: number): Promise<RowR
     response,
     model: decoded?.model ?? null,
     usage: decoded?.usage ?? null,
-    sharedBy: index.starts[request + 1]! - index.starts[request]!,
+    sharedBy: to - from,
+    revision: attempt.revision,
+    askedModel: question.model,
+    outcome: decoded && outcomeOf(decoded, question, index.ids.slice(from, to), slot - from),
   };
 }
 
-/** Everything about one row: its cells, its answer, and each round that carried it, newest first. */
-export async function rowDetail(jobId: string, row: number): Promise<RowDetail> {
+/**
+ * Everything about one row: its cells, its answer, and each round that carried it, newest first. `besideJobId` adds what
+ * that job has for it.
+ */
+export async function rowDetail(jobId: string, row: number, besideJobId: string | null): Promise<RowDetail> {
   const source = await RowSource.open(jobId);
   if (!source) throw new Error('The job or its table is no longer in this browser.');
   const found = await source.read(row);
@@ -87,11 +117,14 @@ export async function rowDetail(jobId: string, row: number): Promise<RowDetail> 
     const round = await roundOf(source, part, row);
     if (round) rounds.push(round);
   }
+  const beside = besideJobId === null ? null : await Beside.open(source, besideJobId);
+  const answer = await beside?.answer(found);
   return {
-    ...tableRow(found),
+    ...tableRow(source, found),
     text: found.texts[0] ?? '',
     source: source.dataset.columns.map((column, c) => ({ column, text: found.cells[c] ?? '' })),
-    value: found.value === '' ? null : JSON.stringify(JSON.parse(found.value), null, 2),
+    value: laidOut(found.value),
     rounds,
+    ...(answer !== undefined && { beside: answer && { ...answer, value: laidOut(answer.value) ?? '' } }),
   };
 }

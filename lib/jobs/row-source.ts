@@ -3,9 +3,10 @@ import { isJsonObject, type Json } from '#lib/core/json';
 import type { Job, Ledger, ResultPack } from '#lib/core/job';
 import { rowState, skipReason } from '#lib/core/ledger';
 import type { Recipe } from '#lib/core/recipe';
+import { marksByRound, type RowMarks } from '#lib/core/row-marks';
 import type { RowState, SkipReason } from '#lib/core/row-state';
 import { getDataset, pageOf } from '#lib/storage/datasets';
-import { getJob } from '#lib/storage/jobs';
+import { getJob, listAttempts } from '#lib/storage/jobs';
 import { getLedger, resultPackOf } from '#lib/storage/ledgers';
 import { RowReader } from './selection.ts';
 
@@ -48,7 +49,11 @@ export function fieldsOf(valueJson: string): Record<string, string> {
 /** Packs kept at hand: rows in source order find their answers scattered over many. */
 const PACKS_HELD = 100;
 
-let lastOpened: { jobId: string; updatedAt: number; source: RowSource } | null = null;
+/** A job and the one looked at beside it. */
+const SOURCES_HELD = 2;
+
+/** By job, least recently used first. */
+const opened = new Map<string, RowSource>();
 
 /** Reads rows of a job by number or in order. Holds the last page and a hundred packs of answers; no more. */
 export class RowSource {
@@ -62,6 +67,8 @@ export class RowSource {
     readonly recipe: Recipe,
     readonly ledger: Ledger | undefined,
     readonly reader: RowReader,
+    /** By number of round. */
+    readonly marks: ReadonlyMap<number, RowMarks>,
   ) {}
 
   /** Null where the job or its table is not in this browser. */
@@ -69,11 +76,19 @@ export class RowSource {
     const job = await getJob(jobId);
     const dataset = job && (await getDataset(job.datasetId));
     if (!job || !dataset) return null;
-    if (lastOpened?.jobId === jobId && lastOpened.updatedAt === job.updatedAt) return lastOpened.source;
-    const { recipe } = job.revisions.at(-1)!;
-    const source = new RowSource(job, dataset, recipe, await getLedger(jobId), new RowReader(dataset, recipe.question.columns));
-    lastOpened = { jobId, updatedAt: job.updatedAt, source };
+    const held = opened.get(jobId);
+    opened.delete(jobId);
+    const source = held?.job.updatedAt === job.updatedAt ? held : await RowSource.#read(job, dataset);
+    opened.set(jobId, source);
+    if (opened.size > SOURCES_HELD) opened.delete(opened.keys().next().value!);
     return source;
+  }
+
+  static async #read(job: Job, dataset: Dataset): Promise<RowSource> {
+    const { recipe } = job.revisions.at(-1)!;
+    const [ledger, attempts] = await Promise.all([getLedger(job.id), listAttempts(job.id)]);
+    const reader = new RowReader(dataset, recipe.question.columns);
+    return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts));
   }
 
   async #pageFor(row: number): Promise<DatasetPage> {

@@ -2,7 +2,9 @@ import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import { sampleRows } from '#lib/core/permutation';
 import type { Question, Sending } from '#lib/core/recipe';
 import { SKIP_REASONS, type SkipReason } from '#lib/core/row-state';
+import { rowWriter } from '#lib/core/row-bytes';
 import { readPages } from '#lib/storage/datasets';
+import type { TokenLimit } from './token-limit.ts';
 
 /** Which rows go out, why the others do not, and under which ids. */
 export interface Selection {
@@ -12,8 +14,15 @@ export interface Selection {
   renamed: Map<number, string>;
   /** Rows whose id repeats an earlier one's, whatever is done with them; the first 20 rows and ids as examples. */
   duplicates: { rows: number; ids: string[]; examples: number[] };
-  /** Characters of the texts that go out. */
+  /** Characters of the texts that go out, and of the longest row's. */
   characters: number;
+  longest: number;
+}
+
+/** What a row alone may come to. */
+export interface RowLimit {
+  contentCharacters: number;
+  tokens: TokenLimit | null;
 }
 
 /** Reads id and texts of a row by the recipe's columns. */
@@ -42,9 +51,25 @@ export class RowReader {
 }
 
 /** JSON makes a character six at the most: only then is it worth counting what a row comes to in a request. */
-function isTooLong(texts: string[], characters: number, limitCharacters: number): boolean {
+function isLongerThan(limitCharacters: number, texts: string[], characters: number): boolean {
   if (characters * 6 < limitCharacters) return false;
   return texts.reduce((sum, text) => sum + JSON.stringify(text).length, 0) > limitCharacters;
+}
+
+/** JSON inside JSON makes a character seven at the most; names and braces come on top. */
+const WRITTEN_FACTOR = 7;
+const WRITTEN_FRAME = 50;
+
+/** Tells rows that have too many tokens for a request of their own. Null: nearly always, lengths prove that there is room. */
+function tokenJudge({ tokens }: RowLimit, textColumns: readonly string[]) {
+  const write = rowWriter(textColumns);
+  const frame = textColumns.reduce((sum, name) => sum + WRITTEN_FRAME + WRITTEN_FACTOR * name.length, WRITTEN_FRAME);
+  return (id: string, texts: string[], characters: number): Promise<boolean> | null => {
+    if (!tokens || tokens.isSafe(1, WRITTEN_FACTOR * (characters + id.length) + frame)) return null;
+    const written = write(id, texts);
+    if (tokens.isSafe(1, written.length)) return null;
+    return tokens.room().then((room) => room.isTooLong(written));
+  };
 }
 
 const reasonCode = (reason: SkipReason) => SKIP_REASONS.indexOf(reason) + 1;
@@ -66,40 +91,47 @@ function numbered(id: string, seen: Set<string>): string {
   return `${id}#${n}`;
 }
 
+const charactersOf = (texts: string[]) => texts.reduce((sum, text) => sum + text.length, 0);
+
 /**
- * One pass over the table. Of the rows selected, those without id or text are left out and so is any whose texts
- * come to more than `limitCharacters` in a request; a repeated id is left out or numbered, as the recipe says.
+ * One pass over the table. Of the rows selected, those without id or text are left out and so is any too long for a
+ * request of its own; a repeated id is left out or numbered, as the recipe says.
  */
 export async function selectRows(
   dataset: Dataset,
   question: Question,
   sending: Sending,
-  limitCharacters: number,
+  limit: RowLimit,
   onPage: (rowsDone: number) => void,
 ): Promise<Selection> {
   const reader = new RowReader(dataset, question.columns);
   const reasons = notSelected(dataset.rowCount, sending.rows);
   const seen = new Set<string>();
-  const selection: Selection = { reasons, renamed: new Map(), duplicates: { rows: 0, ids: [], examples: [] }, characters: 0 };
+  const selection: Selection = { reasons, renamed: new Map(), duplicates: { rows: 0, ids: [], examples: [] }, characters: 0, longest: 0 };
+  const hasTooManyTokens = tokenJudge(limit, question.columns.texts);
   for await (const page of readPages(dataset.id)) {
     for (let at = 0; at < page.rowCount; at++) {
       const row = page.firstRow + at;
       if (reasons[row]) continue;
-      const reason = judge(row, reader.id(page, at), reader.texts(page, at));
+      const id = reader.id(page, at);
+      const texts = reader.texts(page, at);
+      const counted = hasTooManyTokens(id, texts, charactersOf(texts));
+      const reason = judge(row, id, texts, counted !== null && (await counted));
       if (reason) reasons[row] = reasonCode(reason);
     }
     onPage(page.firstRow + page.rowCount);
   }
   return selection;
 
-  function judge(row: number, id: string, texts: string[]): SkipReason | null {
+  function judge(row: number, id: string, texts: string[], hasTooManyTokens: boolean): SkipReason | null {
     if (id.trim() === '') return 'empty-id';
-    const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    const characters = charactersOf(texts);
     if (texts.every((text) => text.trim() === '')) return 'empty-text';
-    if (isTooLong(texts, characters, limitCharacters)) return 'too-long';
+    if (hasTooManyTokens || isLongerThan(limit.contentCharacters, texts, characters)) return 'too-long';
     if (seen.has(id) && repeats(row, id)) return 'duplicate-id';
     seen.add(selection.renamed.get(row) ?? id);
     selection.characters += characters;
+    selection.longest = Math.max(selection.longest, characters);
     return null;
   }
 

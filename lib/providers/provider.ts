@@ -1,6 +1,7 @@
 import type { CallFailure } from '#lib/core/failure';
+import type { Json } from '#lib/core/json';
 import type { RemoteBatch } from '#lib/core/remote';
-import type { Question } from '#lib/core/recipe';
+import type { ProviderName, Question } from '#lib/core/recipe';
 import type { RequestFrame } from '#lib/core/request-frame';
 import type { DecodedResponse } from '#lib/core/response';
 
@@ -13,8 +14,10 @@ export interface AllowedCall {
 }
 
 export interface ProviderSpec {
-  name: 'openai';
+  name: ProviderName;
   label: string;
+  /** `file`: a part is uploaded, then a batch is made of it. `body`: one POST carries the part and makes the batch. */
+  submitAs: 'file' | 'body';
   /** `contentCharacters`: most characters one message may hold. */
   limits: { requestsPerBatch: number; bytesPerBatch: number; customIdCharacters: number; contentCharacters: number };
   defaults: { requestsPerBatch: number; pollSeconds: number; baseUrl: string; lineUrl: string };
@@ -34,11 +37,20 @@ export interface EncodeInput {
 /** Turns a question into bytes and back. Pure; both halves know nothing of files or networks. */
 export interface ProviderCodec {
   frame(input: EncodeInput): RequestFrame;
-  /** Path in the job directory of part k's input: `batch_input/batch_0.jsonl`. */
-  inputPath(k: number): string;
+  /** Paths in the job directory. */
+  paths: {
+    input(k: number): string;
+    submission(k: number, batchId: string): string;
+    output(k: number, batchId: string): string;
+    errors(k: number, batchId: string): string;
+  };
+  /** Where failed requests are told: in a file of the provider's own, or among the results, from which we write `errors`. */
+  errorFile: 'own' | 'derived';
   customId(jobId: string, k: number, i: number, tag: string | null): string;
   /** Reads one line of an output or error file. Total: never throws. */
   decode(line: string): DecodedResponse;
+  /** What of a question goes out otherwise than chosen, or is known to be refused: sentences for a person, before anything is sent. */
+  notes(question: Question): string[];
 }
 
 export interface RemoteFile {
@@ -54,27 +66,71 @@ export interface RemoteFile {
  */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; failure: CallFailure };
 
-export interface BatchMetadata {
-  /** `Batch job {job id}`, as the original writes it. */
-  description: string;
-  job: string;
-  part: string;
+/** What a batch is known by at the provider. */
+export interface BatchMark {
+  jobId: string;
+  k: number;
+  /** `{number}-{tag}` of the attempt. */
   attempt: string;
   digest: string;
+  requests: number;
+  /** When the create was about to go out, ms. */
+  intentAt: number;
 }
+
+export interface CreateInput {
+  /** The uploaded file, where parts are uploaded; else null. */
+  fileId: string | null;
+  /** The part's file in the job directory. */
+  file: Blob;
+  lineUrl: string;
+  mark: BatchMark;
+}
+
+export interface ResultFiles {
+  output: Blob | null;
+  errors: Blob | null;
+}
+
+/** A model as the provider lists it; what it does not tell is null. */
+export interface ListedModel {
+  id: string;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  /** When it retires, ms. */
+  retiresAt: number | null;
+  /** The provider's own object. */
+  raw: Json;
+}
+
+type Progress = (doneBytes: number) => void;
 
 /** What the engine asks of a provider, over the proxy, with the provider's official SDK. Runs in a worker. */
 export interface ProviderApi {
-  upload(name: string, bytes: Blob, onProgress: (sentBytes: number) => void, signal: AbortSignal): Promise<CallResult<RemoteFile>>;
-  createBatch(input: { fileId: string; lineUrl: string; metadata: BatchMetadata }, signal: AbortSignal): Promise<CallResult<RemoteBatch>>;
+  /** Only where parts are uploaded. */
+  files: {
+    upload(name: string, bytes: Blob, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteFile>>;
+    named(name: string): Promise<CallResult<RemoteFile[]>>;
+  } | null;
+  createBatch(input: CreateInput, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteBatch>>;
   batch(id: string): Promise<CallResult<RemoteBatch>>;
   cancelBatch(id: string): Promise<CallResult<RemoteBatch>>;
   /** Newest first; stops paging at the first batch created before `since` (ms), or at `most`. */
   batchesSince(since: number, most: number): Promise<CallResult<RemoteBatch[]>>;
-  filesNamed(name: string): Promise<CallResult<RemoteFile[]>>;
-  /** The whole file, checked against the file's own byte count. */
-  download(fileId: string, onProgress: (receivedBytes: number, totalBytes: number) => void, signal: AbortSignal): Promise<CallResult<Blob>>;
-  models(): Promise<CallResult<string[]>>;
-  /** One small read of each kind, for the Connections screen. */
-  permissions(): Promise<Record<'models' | 'files' | 'batches', 'permitted' | CallFailure>>;
+  /** Could this batch be the one of that mark? `certain`: it says so itself; `possible`: nothing speaks against it. */
+  matches(batch: RemoteBatch, mark: BatchMark): 'certain' | 'possible' | 'no';
+  /** All a batch that is over has brought, whole. */
+  results(
+    batch: { id: string; outputFileId: string | null; errorFileId: string | null },
+    signal: AbortSignal,
+  ): Promise<CallResult<ResultFiles>>;
+  /** Sends one request of a part's file live; answers with a line as `decode` reads it. */
+  live(request: string, signal: AbortSignal): Promise<CallResult<string>>;
+  /** Input tokens of one request by the provider's own count; null where it does not count. */
+  countTokens(request: string, signal: AbortSignal): Promise<CallResult<number> | null>;
+  models(): Promise<CallResult<ListedModel[]>>;
+  /** One small read of each kind, for the Connections screen. `files` null: the provider has none. */
+  permissions(): Promise<{ models: Permission; files: Permission | null; batches: Permission }>;
 }
+
+export type Permission = 'permitted' | CallFailure;

@@ -81,7 +81,12 @@ describe('headers', () => {
     const { date: _, connection: __, 'transfer-encoding': ___, ...headers } = answer.headers;
     expect([answer.status, headers]).toEqual([
       429,
-      { 'cache-control': 'no-store', 'request-id': 'req_1', 'anthropic-ratelimit-requests-remaining': '0', 'retry-after': '7' },
+      {
+        'cache-control': 'no-store, no-transform',
+        'request-id': 'req_1',
+        'anthropic-ratelimit-requests-remaining': '0',
+        'retry-after': '7',
+      },
     ]);
     expect(upstream.requests[0]!.url).toBe('/v1/messages/batches?limit=20&after_id=msgbatch_1');
   });

@@ -35,7 +35,7 @@ export function headersUp(request: Headers, key: string, protocol: ProviderName)
 
 /** The headers the browser sees. A list of what passes, so that no cookie, redirect, policy or coding of a provider acts on our origin. */
 export function headersDown(reply: IncomingHttpHeaders): Headers {
-  const headers = new Headers({ 'cache-control': 'no-store' });
+  const headers = new Headers({ 'cache-control': 'no-store, no-transform' });
   for (const [name, value] of Object.entries(reply)) {
     if (passedDown.test(name) && typeof value === 'string') headers.set(name, value);
   }

@@ -78,7 +78,7 @@ describe('headers', () => {
     const answer = await call(front.origin, '/api/openai/v1/models');
     const { date: _, connection: __, 'transfer-encoding': ___, ...headers } = answer.headers;
     expect(headers).toEqual({
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
       'content-type': 'text/plain; charset=utf-8',
       'x-request-id': 'req-1',
       'x-ratelimit-remaining-requests': '7',

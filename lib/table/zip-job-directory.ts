@@ -22,13 +22,23 @@ const EARLIEST = new Date(1980, 0, 1).getTime();
  * or one file too many, and with whatever the entries throw; cancelling it ends the entries.
  */
 export function zipJobDirectory(jobId: string, entries: AsyncIterable<ZipEntry>): ReadableStream<Uint8Array> {
-  return makeZip(zipInputs(jobId, entries), { buffersAreUTF8: true });
+  return zipFolders(inFolder(jobId, entries));
 }
 
-async function* zipInputs(jobId: string, entries: AsyncIterable<ZipEntry>) {
+/** As {@link zipJobDirectory}, for entries whose paths begin with their folder: several job directories in one zip. */
+export function zipFolders(entries: AsyncIterable<ZipEntry>): ReadableStream<Uint8Array> {
+  return makeZip(zipInputs(entries), { buffersAreUTF8: true });
+}
+
+/** Entries of a folder, their paths made to begin with it. */
+export async function* inFolder(folder: string, entries: AsyncIterable<ZipEntry>): AsyncGenerator<ZipEntry> {
+  for await (const entry of entries) yield { ...entry, path: `${folder}/${entry.path}` };
+}
+
+async function* zipInputs(entries: AsyncIterable<ZipEntry>) {
   const seen = new Set<string>();
   for await (const entry of entries) {
-    const name = `${jobId}/${entry.path}`;
+    const name = entry.path;
     const fault = faultOf(name, seen);
     if (fault) throw new ZipPathError(entry.path, fault);
     seen.add(name);

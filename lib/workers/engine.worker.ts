@@ -1,5 +1,7 @@
 import { Engine } from '#lib/jobs/engine';
 import { endpointNamed } from '#lib/jobs/endpoints';
+import { countRequests } from '#lib/jobs/count-requests';
+import { tryFirstRequest } from '#lib/jobs/try-request';
 import { loadApi } from '#lib/providers/apis';
 import type { EngineApi } from './engine.api.ts';
 import { serve } from './serve.ts';
@@ -17,5 +19,14 @@ serve({
   async permissions(endpointId) {
     const api = await loadApi(await endpointNamed(endpointId), origin);
     return api.permissions();
+  },
+  async countTokens(endpointId, requests) {
+    const api = await loadApi(await endpointNamed(endpointId), origin);
+    return countRequests(api, requests, AbortSignal.timeout(60_000));
+  },
+  async tryFirst(endpointId, datasetId, recipe, jobId) {
+    const endpoint = await endpointNamed(endpointId);
+    const api = await loadApi(endpoint, origin);
+    return tryFirstRequest(api, endpoint, datasetId, recipe, jobId, AbortSignal.timeout(10 * 60_000));
   },
 } satisfies EngineApi);

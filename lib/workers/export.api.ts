@@ -15,4 +15,6 @@ export interface ExportApi {
   resultsJsonl(jobId: string, onProgress: (progress: ExportProgress) => void): Promise<Blob>;
   /** The job directory as a zip, stored, under the job's id. Marks the job as saved. */
   bundle(jobId: string, onProgress: (progress: ExportProgress) => void): Promise<Blob>;
+  /** Several job directories in one zip. */
+  bundleOf(jobIds: string[], onProgress: (progress: ExportProgress) => void): Promise<Blob>;
 }

@@ -1,5 +1,5 @@
-import { bundle, resultsCsv, resultsJsonl } from '#lib/jobs/export';
+import { bundle, bundleOf, resultsCsv, resultsJsonl } from '#lib/jobs/export';
 import type { ExportApi } from './export.api.ts';
 import { serve } from './serve.ts';
 
-serve({ resultsCsv, resultsJsonl, bundle } satisfies ExportApi);
+serve({ resultsCsv, resultsJsonl, bundle, bundleOf } satisfies ExportApi);

@@ -7,3 +7,6 @@ export const resultsWorker = new WorkerBridge<ResultsApi>('results', start);
 
 /** Searches run in a worker of their own, so that ending one does not end the reads of what is on screen. */
 export const searchWorker = new WorkerBridge<ResultsApi>('search', start);
+
+/** Passes over two whole jobs, for the same reason. */
+export const compareWorker = new WorkerBridge<ResultsApi>('compare', start);

@@ -1,7 +1,19 @@
 import { artifactPage } from '#lib/jobs/artifact-page';
-import { filterRows, windowOfRows } from '#lib/jobs/results';
+import { agreement } from '#lib/jobs/beside';
+import { estimateRound } from '#lib/jobs/estimate-round';
+import { growTable } from '#lib/jobs/grow';
+import { doneByRound, filterRows, windowOfRows } from '#lib/jobs/results';
 import { rowDetail } from '#lib/jobs/row-detail';
 import type { ResultsApi } from './results.api.ts';
 import { serve } from './serve.ts';
 
-serve({ filter: filterRows, window: windowOfRows, detail: rowDetail, artifactPage } satisfies ResultsApi);
+serve({
+  filter: filterRows,
+  window: windowOfRows,
+  detail: rowDetail,
+  agreement,
+  doneByRound,
+  estimate: estimateRound,
+  grow: growTable,
+  artifactPage,
+} satisfies ResultsApi);

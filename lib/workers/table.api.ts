@@ -1,6 +1,8 @@
 import type { CheckResult } from '#lib/core/check';
+import type { TableMeasure } from '#lib/core/estimate/table-measure';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
 import type { Recipe } from '#lib/core/recipe';
+import type { Evidence, RecipeEstimate } from '#lib/jobs/estimate';
 
 /** Tables: import and check, each a streaming pass over all rows. */
 export interface TableApi {
@@ -8,4 +10,6 @@ export interface TableApi {
   importFile(file: File, choice: FormatChoice, onProgress: (progress: ImportProgress) => void): Promise<ImportOutcome>;
   /** Runs a recipe over a dataset without storing anything. `jobId` stands in the custom ids shown. */
   check(datasetId: string, recipe: Recipe, lineUrl: string, jobId: string, onProgress: (rows: number) => void): Promise<CheckResult>;
+  /** Tokens and price of a recipe. `measure` null: the table is measured first, in a pass of its own. */
+  estimate(datasetId: string, recipe: Recipe, measure: TableMeasure | null, evidence: Evidence): Promise<RecipeEstimate>;
 }

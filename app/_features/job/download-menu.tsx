@@ -2,7 +2,7 @@
 import { Button } from '../../_ui/button.tsx';
 import { DownIcon, type Icon } from '../../_ui/icons.ts';
 import { Menu } from '../../_ui/menu.tsx';
-import type { DownloadKind } from './use-download.ts';
+import type { DownloadKind } from './download-tasks.ts';
 
 /** The result table in the forms it can be saved in. */
 export function DownloadMenu({ onDownload, icon }: { onDownload: (kind: DownloadKind) => void; icon: Icon }) {

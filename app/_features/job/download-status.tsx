@@ -1,26 +1,13 @@
-import { bytesWords, figure } from '#lib/core/measures';
+import { bytesWords } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { StopIcon } from '../../_ui/icons.ts';
 import { ProgressBar } from '../../_ui/progress-bar.tsx';
-import type { Download, DownloadKind } from './use-download.ts';
-
-const LABELS: Record<DownloadKind, string> = {
-  'csv-guarded': 'Writing CSV for spreadsheets',
-  'csv-exact': 'Writing exact CSV',
-  jsonl: 'Writing JSONL',
-  bundle: 'Writing the bundle',
-};
-
-function progressWords({ kind, progress }: Download): string {
-  if (!progress) return 'beginning';
-  const rows = kind === 'bundle' ? '' : `${figure(progress.rowsDone)} of ${figure(progress.rowsTotal)} rows · `;
-  return `${rows}${bytesWords(progress.bytes)}`;
-}
+import type { Download } from './use-download.ts';
 
 /** A download under way, or what became of it. */
 export function DownloadStatus({ download, onStop }: { download: Download; onStop: () => void }) {
-  const { kind, progress, saved, trouble } = download;
+  const { label, progress, saved, trouble } = download;
   const close = (
     <Button size="sm" onClick={onStop}>
       Close
@@ -39,10 +26,9 @@ export function DownloadStatus({ download, onStop }: { download: Download; onSto
       </output>
     );
   }
-  const share = progress?.rowsTotal ? progress.rowsDone / progress.rowsTotal : null;
   return (
     <div className="flex items-end gap-4 rounded-lg border bg-surface px-4 py-3">
-      <ProgressBar className="flex-1" label={LABELS[kind]} value={share} detail={progressWords(download)} />
+      <ProgressBar className="flex-1" label={label} value={progress?.share ?? null} detail={progress?.words ?? 'beginning'} />
       <Button size="sm" icon={StopIcon} onClick={onStop}>
         Stop
       </Button>

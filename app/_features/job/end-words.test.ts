@@ -18,6 +18,7 @@ function aView(parts: Part[], ok = 0): JobView {
     round,
     roundParts: parts,
     progress: batchProgress(parts),
+    beside: null,
     share: null,
   };
 }

@@ -10,6 +10,7 @@ import {
   DeleteIcon,
   DownloadIcon,
   MoreIcon,
+  PlusIcon,
   SendIcon,
   StopWatchingIcon,
   WatchIcon,
@@ -21,7 +22,7 @@ import { DownloadMenu } from './download-menu.tsx';
 import type { JobDialog } from './job-header.tsx';
 import { hasResults } from './job-words.ts';
 import type { Action } from './use-action.ts';
-import type { DownloadKind } from './use-download.ts';
+import type { DownloadKind } from './download-tasks.ts';
 import type { JobView } from './use-job.ts';
 
 export interface HeaderActionsProps {
@@ -66,9 +67,14 @@ function secondaryOf({ view, action, onAsk, onDownload }: HeaderActionsProps): M
   const run = (work: (id: string) => Promise<unknown>) => () => void action.run(() => work(job.id));
   const items: (MenuItem | false)[] = [
     canTakeBack(view) && { label: 'Take back this round', icon: CancelIcon, onSelect: run(dropRound) },
+    status.stage === 'paused' && { label: 'Check now', icon: CheckNowIcon, onSelect: run(checkNow) },
     status.canStopWatching && { label: 'Stop watching', icon: StopWatchingIcon, onSelect: run(stopWatching) },
+    status.stage === 'finished' &&
+      status.resendable === 0 &&
+      job.counts.ok > 0 && { label: 'Ask rows again', icon: AgainIcon, onSelect: () => onAsk('round') },
+    status.stage === 'finished' && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
     status.canCancel && { label: 'Cancel job', icon: CancelIcon, onSelect: () => onAsk('cancel') },
-    { label: 'Download bundle', icon: BundleIcon, onSelect: () => onDownload('bundle') },
+    status.stage !== 'preparing' && { label: 'Download bundle', icon: BundleIcon, onSelect: () => onDownload('bundle') },
     { label: 'Delete job', icon: DeleteIcon, danger: true, onSelect: () => onAsk('delete') },
   ];
   return items.filter((item) => item !== false);

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useState } from 'react';
 import { figure } from '#lib/core/measures';
 import { Badge, type Tone } from '../../_ui/badge.tsx';
@@ -7,12 +8,13 @@ import { CopyButton } from '../../_ui/copy-button.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import type { JobStage } from '#lib/core/job-status';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
+import { GrowDialog } from './grow-dialog.tsx';
 import { HeaderActions } from './header-actions.tsx';
 import { isSandbox, SANDBOX_WORDS } from './job-words.ts';
 import { RoundDialog } from './round-dialog.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
 import { useAction } from './use-action.ts';
-import type { DownloadKind } from './use-download.ts';
+import type { DownloadKind } from './download-tasks.ts';
 import type { JobView } from './use-job.ts';
 
 const TONES: Partial<Record<JobStage, Tone>> = {
@@ -25,7 +27,7 @@ const TONES: Partial<Record<JobStage, Tone>> = {
   finished: 'ok',
 };
 
-export type JobDialog = 'submit' | 'round' | 'cancel' | 'delete';
+export type JobDialog = 'submit' | 'round' | 'grow' | 'cancel' | 'delete';
 
 /** Name, where it stands, and everything that can be done with the job. */
 export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (kind: DownloadKind) => void }) {
@@ -42,13 +44,14 @@ export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (ki
       {action.trouble && <Callout tone="error" {...action.trouble} />}
       <SubmitDialog view={view} {...dialog('submit')} />
       <RoundDialog view={view} {...dialog('round')} />
+      <GrowDialog view={view} {...dialog('grow')} onNext={() => setOpen('round')} />
       <CancelDialog view={view} {...dialog('cancel')} />
       <DeleteDialog view={view} {...dialog('delete')} />
     </div>
   );
 }
 
-function Meta({ view: { job, status, round } }: { view: JobView }) {
+function Meta({ view: { job, status, round, beside } }: { view: JobView }) {
   const model = job.revisions.find((revision) => revision.revision === round?.revision)?.recipe.question.model;
   return (
     <div className="space-y-0.5">
@@ -73,6 +76,15 @@ function Meta({ view: { job, status, round } }: { view: JobView }) {
           <code className="font-mono text-xs">{job.id}</code>
           <CopyButton text={job.id} label="Copy job id" />
         </span>
+        {beside && (
+          <span>
+            Beside:{' '}
+            <Link className="link" href={`/jobs/${beside.id}`} dir="auto">
+              {beside.name}
+            </Link>{' '}
+            <span className="text-muted">({beside.endpoint.label})</span>
+          </span>
+        )}
       </div>
       {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
     </div>

@@ -4,6 +4,7 @@ import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { JobScreen } from './job-screen.tsx';
+import { News } from '../jobs/news.tsx';
 import { useJobId } from './use-address.ts';
 import { useJob } from './use-job.ts';
 import { useTabTitle } from './use-tab-title.ts';
@@ -13,7 +14,12 @@ export function JobPage() {
   const id = useJobId();
   if (id === undefined) return <Loading />;
   if (id === null) return <NoJob />;
-  return <OneJob key={id} id={id} />;
+  return (
+    <>
+      <News />
+      <OneJob key={id} id={id} />
+    </>
+  );
 }
 
 function OneJob({ id }: { id: string }) {

@@ -8,6 +8,7 @@ import { JobTabs } from './job-tabs.tsx';
 import { JobTotals } from './job-totals.tsx';
 import { tabTitle } from './job-words.ts';
 import { StageProgress } from './stage-progress.tsx';
+import { jobDownload } from './download-tasks.ts';
 import { useDownload } from './use-download.ts';
 import type { JobView } from './use-job.ts';
 import { useTabTitle } from './use-tab-title.ts';
@@ -15,11 +16,11 @@ import { useTabTitle } from './use-tab-title.ts';
 /** Header, where it stands, what became of the rows, the batches, and the tabs. */
 export function JobScreen({ view }: { view: JobView }) {
   const { job, status, share } = view;
-  const downloads = useDownload(job.id);
+  const downloads = useDownload();
   useTabTitle(tabTitle(job, status, share));
   return (
     <div className="space-y-5">
-      <JobHeader view={view} onDownload={(kind) => void downloads.start(kind)} />
+      <JobHeader view={view} onDownload={(kind) => void downloads.start(jobDownload(job.id, kind))} />
       {downloads.download && <DownloadStatus download={downloads.download} onStop={downloads.stop} />}
       {job.trouble && <Callout tone="error" {...job.trouble} />}
       {job.sample && status.stage === 'finished' && <SampleNextStep />}

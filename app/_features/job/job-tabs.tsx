@@ -20,7 +20,7 @@ export function JobTabs({ view }: { view: JobView }) {
       value={tab}
       onChange={(next) => choose(next === 'results' ? null : next)}
       items={[
-        { value: 'results', label: 'Results', panel: <ResultsTab job={view.job} stage={view.status.stage} /> },
+        { value: 'results', label: 'Results', panel: <ResultsTab job={view.job} beside={view.beside} stage={view.status.stage} /> },
         { value: 'files', label: 'Files', panel: <FilesTab jobId={view.job.id} /> },
         { value: 'recipe', label: 'Recipe', panel: <RecipeTab job={view.job} attempts={view.attempts} /> },
         { value: 'activity', label: 'Activity', panel: <ActivityTab jobId={view.job.id} /> },

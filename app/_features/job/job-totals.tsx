@@ -5,11 +5,12 @@ import { LedgerBar } from '../../_ui/ledger-bar.tsx';
 import { StateFilter } from '../results/state-filter.tsx';
 import { useChosenStates } from '../results/use-chosen-states.ts';
 import { hasResults, ledgerEntries, totalRows } from './job-words.ts';
+import { lostWords, spentWords } from './spent.ts';
 import { useQueryValue } from './use-address.ts';
 import type { JobView } from './use-job.ts';
 
-/** What became of every row: all counts, adding up to the table's rows; and the tokens spent. */
-export function JobTotals({ view: { job } }: { view: JobView }) {
+/** What became of every row: all counts, adding up to the table's rows; and what their answers used and cost. */
+export function JobTotals({ view: { job, attempts, parts } }: { view: JobView }) {
   const total = totalRows(job.counts);
   const isAnswered = hasResults(job.counts);
   return (
@@ -29,6 +30,7 @@ export function JobTotals({ view: { job } }: { view: JobView }) {
       </div>
       <LedgerBar entries={ledgerEntries(job.counts)} legend={!isAnswered} />
       {isAnswered && <StateChips counts={job.counts} />}
+      <Spent job={job} attempts={attempts} parts={parts} />
       {total !== job.rowCount && (
         <p className="mt-2 text-sm text-error">
           The table has {plural(job.rowCount, 'row')}: the counts do not add up. Press “Check now”, and keep a bundle.
@@ -36,6 +38,12 @@ export function JobTotals({ view: { job } }: { view: JobView }) {
       )}
     </section>
   );
+}
+
+function Spent({ job, attempts, parts }: Pick<JobView, 'job' | 'attempts' | 'parts'>) {
+  const lines = [spentWords(job, attempts, parts), lostWords(job, parts)].filter((line) => line !== null);
+  if (lines.length === 0) return null;
+  return <p className="mt-2 text-sm text-muted">{lines.join(' ')}</p>;
 }
 
 /** The bar's legend, once there are results: choosing a state shows its rows. */

@@ -36,6 +36,8 @@ describe('words for jobs', () => {
     const { endpoint } = aJob();
     expect(retentionWords(endpoint)).toMatch(/30 days/u);
     expect(retentionWords({ ...endpoint, kind: 'sandbox' })).not.toMatch(/30 days/u);
+    const anthropic = { ...endpoint, protocol: 'anthropic' as const, host: 'https://api.anthropic.com' };
+    expect(retentionWords(anthropic)).toMatch(/29 days from its creation.*zero data retention/u);
     expect(retentionWords({ ...endpoint, host: 'https://llm.example.org' })).toMatch(/llm\.example\.org/u);
   });
 

@@ -81,12 +81,23 @@ export function noResultsWords(stage: JobStage): Words {
   return { title: 'No results yet', body: NO_RESULTS[stage] };
 }
 
+const KEPT: Record<EndpointInfo['protocol'], { host: string; words: string }> = {
+  openai: {
+    host: 'api.openai.com',
+    words: 'OpenAI keeps input and output files of batches for 30 days by default; you can delete them there earlier.',
+  },
+  anthropic: {
+    host: 'api.anthropic.com',
+    words:
+      'Anthropic keeps the results of a batch for 29 days from its creation. An agreement on zero data retention does not cover batches.',
+  },
+};
+
 /** How long the other side keeps what is sent. */
 export function retentionWords(endpoint: EndpointInfo): string {
   if (endpoint.kind === 'sandbox') return "Only on this server's own disk, in the sandbox's folder. Nothing goes to anyone else.";
-  const openai = 'OpenAI keeps input and output files of batches for 30 days by default; you can delete them there earlier.';
-  if (endpoint.host.endsWith('api.openai.com')) return openai;
-  return `As ${endpoint.host} decides: read its terms. ${openai}`;
+  const own = KEPT[endpoint.protocol];
+  return endpoint.host.endsWith(own.host) ? own.words : `As ${endpoint.host} decides: read its terms. ${own.words}`;
 }
 
 /** What stands in the browser's tab: how far, then the name. */

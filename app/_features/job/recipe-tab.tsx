@@ -9,6 +9,7 @@ import { Disclosure } from '../../_ui/disclosure.tsx';
 import { FactList } from '../../_ui/fact-list.tsx';
 import { formatTime } from '../../_ui/format.ts';
 import { Section } from '../../_ui/section.tsx';
+import { RecipeActions } from './recipe-actions.tsx';
 import { changedFacts, questionFacts, sendingFacts } from './recipe-words.ts';
 
 /** What was asked and how it was sent, as of each round. */
@@ -18,6 +19,7 @@ export function RecipeTab({ job, attempts }: { job: Job; attempts: Attempt[] }) 
   const earlier = job.revisions.slice(0, -1).toReversed();
   return (
     <div className="space-y-5">
+      <RecipeActions job={job} />
       {job.revisions.length > 1 && <Rounds job={job} attempts={attempts} />}
       <Revision revision={latest} />
       {earlier.map((revision) => (
@@ -29,6 +31,12 @@ export function RecipeTab({ job, attempts }: { job: Job; attempts: Attempt[] }) 
   );
 }
 
+const AGAIN_WORDS: Record<Attempt['doneAgain'], string | null> = {
+  none: null,
+  'other-question': 'rows done under another question, asked for again',
+  all: 'all rows that were done, asked for again',
+};
+
 function Rounds({ job, attempts }: { job: Job; attempts: Attempt[] }) {
   const facts = attempts.map((attempt) => {
     const at = job.revisions.findIndex((revision) => revision.revision === attempt.revision);
@@ -36,7 +44,8 @@ function Rounds({ job, attempts }: { job: Job; attempts: Attempt[] }) {
     const changes = before && now ? changedFacts(before.recipe, now.recipe) : [];
     const words = [
       `${plural(attempt.rows, 'row')} in ${plural(attempt.requests, 'request')}, version ${figure(attempt.revision)} of the recipe`,
-      attempt.states && `rows that were: ${attempt.states.map((state) => rowStateWords(state)).join(', ')}`,
+      attempt.states && attempt.states.length > 0 && `rows that were: ${attempt.states.map((state) => rowStateWords(state)).join(', ')}`,
+      AGAIN_WORDS[attempt.doneAgain],
       changes.length > 0 && `changed: ${changes.join('; ')}`,
     ];
     return { name: `Round ${figure(attempt.number)}`, value: words.filter(Boolean).join(' · ') };

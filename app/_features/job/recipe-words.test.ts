@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RECIPE } from '#lib/core/recipe';
+import { DEFAULT_OPTIONS, DEFAULT_RECIPE } from '#lib/core/recipe';
 import { changedFacts, questionFacts, sendingFacts } from './recipe-words.ts';
 
 describe('a recipe in words', () => {
@@ -16,7 +16,8 @@ describe('a recipe in words', () => {
   it('tells a random selection with its seed, and a set temperature', () => {
     const recipe = structuredClone(DEFAULT_RECIPE);
     recipe.sending.rows = { kind: 'random', rows: 50, seed: 7 };
-    recipe.question.provider.options.temperature = 0.5;
+    const { options } = DEFAULT_OPTIONS.openai;
+    recipe.question.provider = { provider: 'openai', options: { ...options, temperature: 0.5 } };
     expect(sendingFacts(recipe.sending)[0]?.value).toBe('50 at random (seed 7)');
     expect(questionFacts(recipe.question).find((fact) => fact.name === 'Temperature')?.value).toBe('0.5');
   });

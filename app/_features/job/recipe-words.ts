@@ -1,5 +1,5 @@
 import { durationWords, figure, plural } from '#lib/core/measures';
-import type { Question, Recipe, RowOrder, RowSelection, Sending } from '#lib/core/recipe';
+import type { AnthropicOptions, OpenAIOptions, Question, Recipe, RowOrder, RowSelection, Sending } from '#lib/core/recipe';
 
 export interface Fact {
   name: string;
@@ -16,24 +16,46 @@ function orderWords(order: RowOrder): string {
   return order.kind === 'source' ? 'As in the table' : `Shuffled (seed ${order.seed})`;
 }
 
-function temperatureWords(temperature: Question['provider']['options']['temperature']): string {
+function temperatureWords(temperature: OpenAIOptions['temperature']): string {
   if (temperature === 'default') return '0, or what the model insists on';
   return temperature === null ? 'Not sent' : String(temperature);
 }
 
-/** What was asked: the question's settings but its texts. */
-export function questionFacts({ model, columns, provider, schema, answerFormat }: Question): Fact[] {
-  const { temperature, structuredOutput, outputLimit } = provider.options;
-  const form =
-    schema === null ? 'Free form (JSON)' : structuredOutput === 'json_schema' ? 'Schema enforced' : 'JSON, schema checked on arrival';
+function openaiFacts({ temperature, structuredOutput, outputLimit }: OpenAIOptions, hasSchema: boolean): Fact[] {
+  const enforced = structuredOutput === 'json_schema' ? 'Schema enforced' : 'JSON, schema checked on arrival';
   return [
-    { name: 'Model', value: model },
-    { name: 'ID column', value: columns.id ?? 'The row number' },
-    { name: 'Text columns', value: columns.texts.join(', ') },
-    { name: 'Form of the answer', value: form },
-    { name: 'Answer format block', value: answerFormat.on ? 'Added after the instructions' : 'Off' },
+    { name: 'Form of the answer', value: hasSchema ? enforced : 'Free form (JSON)' },
     { name: 'Temperature', value: temperatureWords(temperature) },
     { name: 'Output limit', value: outputLimit === null ? "The model's own" : `${figure(outputLimit)} tokens` },
+  ];
+}
+
+const ANTHROPIC_FORMS: Record<AnthropicOptions['structuredOutput'], string> = {
+  auto: 'Schema, by a tool or an output format as the model takes it',
+  forced_tool: 'Schema, by a forced tool',
+  output_format: 'Schema, by an output format',
+  free_text: 'Free text',
+};
+
+function anthropicFacts({ structuredOutput, toolName, outputLimit, cacheTtl }: AnthropicOptions, hasSchema: boolean): Fact[] {
+  return [
+    { name: 'Form of the answer', value: hasSchema ? ANTHROPIC_FORMS[structuredOutput] : 'Free text' },
+    { name: 'Tool name', value: toolName },
+    { name: 'Output limit', value: `${figure(outputLimit)} tokens` },
+    { name: 'Instructions kept in the cache', value: cacheTtl === '1h' ? 'One hour' : 'Five minutes' },
+  ];
+}
+
+/** What was asked: the question's settings but its texts. */
+export function questionFacts({ model, thinking, columns, provider, schema, answerFormat }: Question): Fact[] {
+  const hasSchema = schema !== null;
+  return [
+    { name: 'Model', value: model },
+    { name: 'Thinking', value: thinking === 'default' ? "The model's own" : thinking },
+    { name: 'ID column', value: columns.id ?? 'The row number' },
+    { name: 'Text columns', value: columns.texts.join(', ') },
+    { name: 'Answer format block', value: answerFormat.on ? 'Added after the instructions' : 'Off' },
+    ...(provider.provider === 'openai' ? openaiFacts(provider.options, hasSchema) : anthropicFacts(provider.options, hasSchema)),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RECIPE, type Recipe } from '#lib/core/recipe';
+import { DEFAULT_OPTIONS, DEFAULT_RECIPE, type Recipe } from '#lib/core/recipe';
 import { emptyCounts } from '#lib/core/row-state';
-import { planProblem, resendableStates, roundChange, rowsOf, suggestedRound } from './round-plan.ts';
+import { aJob, anAttempt } from './fixtures.ts';
+import { doneRows, planProblem, plannedRows, proposedModels, resendableStates, roundChange, rowsOf, suggestedRound } from './round-plan.ts';
 
 function recipe(rowsPerRequest: number, outputLimit: number | null): Recipe {
   const next = structuredClone(DEFAULT_RECIPE);
   next.sending.rowsPerRequest = rowsPerRequest;
-  next.question.provider.options.outputLimit = outputLimit;
+  next.question.provider.options.outputLimit = outputLimit as number;
   next.question.model = 'm';
   return next;
 }
@@ -37,11 +38,36 @@ describe('a further round', () => {
   });
 
   it('says what is wrong with a plan', () => {
-    const plan = suggestedRound(recipe(20, 1000), counts);
-    expect(planProblem(plan, counts)).toBeNull();
-    expect(planProblem({ ...plan, states: [] }, counts)).toMatch(/at least one/u);
-    expect(planProblem({ ...plan, rowsPerRequest: 0 }, counts)).toMatch(/whole number/u);
-    expect(planProblem({ ...plan, outputLimit: 1.5 }, counts)).toMatch(/output limit/u);
-    expect(planProblem({ ...plan, model: ' ' }, counts)).toMatch(/model/u);
+    const last = recipe(20, 1000);
+    const plan = suggestedRound(last, counts);
+    expect(planProblem(plan, last, 13)).toBeNull();
+    expect(planProblem(plan, last, 0)).toMatch(/at least one/u);
+    expect(planProblem({ ...plan, rowsPerRequest: 0 }, last, 13)).toMatch(/whole number/u);
+    expect(planProblem({ ...plan, outputLimit: 1.5 }, last, 13)).toMatch(/output limit/u);
+    expect(planProblem({ ...plan, model: ' ' }, last, 13)).toMatch(/model/u);
+    expect(planProblem({ ...plan, outputLimit: null }, last, 13)).toBeNull();
+    last.question.provider = DEFAULT_OPTIONS.anthropic;
+    expect(planProblem({ ...plan, outputLimit: null }, last, 13)).toMatch(/always wants one/u);
+  });
+
+  it('counts done rows that were asked another question than the plan asks', () => {
+    const first = recipe(20, 1000);
+    const job = aJob({ revisions: [{ revision: 1, questionDigest: 'q', sendingDigest: 's', recipe: first, createdAt: 0 }] });
+    const plan = suggestedRound(first, counts);
+    const done = [0, 50];
+    expect(doneRows(plan, job, [anAttempt()], done)).toEqual({ all: 50, otherQuestion: 0 });
+    const other = { ...plan, model: 'n' };
+    expect(doneRows(other, job, [anAttempt()], done)).toEqual({ all: 50, otherQuestion: 50 });
+    expect(plannedRows({ ...other, doneAgain: 'none' }, counts, { all: 50, otherQuestion: 50 })).toBe(13);
+    expect(plannedRows({ ...other, doneAgain: 'all', states: [] }, counts, { all: 50, otherQuestion: 50 })).toBe(50);
+    expect(roundChange({ ...plan, rowsPerRequest: 20, outputLimit: 1000, doneAgain: 'all' }, first)).toEqual({ doneAgain: 'all' });
+  });
+
+  it('proposes the model used last, then those of its provider', () => {
+    const now = Date.UTC(2026, 10, 22);
+    const models = proposedModels(recipe(1, null), now, null);
+    expect(models[0]).toBe('m');
+    expect(models).toContain('gpt-6-luna');
+    expect(proposedModels(recipe(1, null), now, ['own-model'])).toEqual(['m', 'own-model']);
   });
 });

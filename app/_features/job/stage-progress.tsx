@@ -5,6 +5,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { StopIcon } from '../../_ui/icons.ts';
 import { ProgressBar } from '../../_ui/progress-bar.tsx';
+import { NotifySwitch } from '../jobs/notify-switch.tsx';
 import { useAction } from './use-action.ts';
 import type { JobView } from './use-job.ts';
 import { useNow } from './use-now.ts';
@@ -100,18 +101,27 @@ function Waiting({ view: { job, status, progress } }: { view: JobView }) {
       <p className="mt-1.5 text-sm text-muted">
         <NextCheck at={progress.nextPollAt} /> You may close this page: the batches go on, and answers are collected when it is open again.
       </p>
+      <div className="mt-2">
+        <NotifySwitch />
+      </div>
     </section>
   );
 }
 
-function Paused({ view: { round } }: { view: JobView }) {
-  const hasGivenUp = round?.gaveUpAt !== null && round?.gaveUpAt !== undefined;
+function Paused({ view: { job, round } }: { view: JobView }) {
+  const { giveUpHours } = job.revisions.find(({ revision }) => revision === round?.revision)?.recipe.sending ?? {};
+  const hasGivenUp = Boolean(round?.gaveUpAt);
+  const after = giveUpHours ? ` of ${plural(giveUpHours, 'hour')}` : '';
   return (
     <Callout
       tone="warn"
-      what={hasGivenUp ? 'The give-up time has passed, so nobody looks any more' : 'Nobody looks for answers just now'}
-      meaning="The batches go on at the provider and are paid for; providers delete answers after some weeks."
-      todo="Press “Watch again” to collect what is there."
+      what={
+        hasGivenUp
+          ? `The batches did not end within the give-up time${after}, so nobody looks any more`
+          : 'Watching is off: nobody looks for answers just now'
+      }
+      meaning="Nothing is lost. The batches go on at the provider and what it answers is paid for; providers delete answers after about four weeks."
+      todo="“Check now” looks once and collects what has ended; “Watch again” looks until all of it has."
     />
   );
 }

@@ -15,6 +15,8 @@ export interface JobView {
   round: Attempt | undefined;
   roundParts: Part[];
   progress: BatchProgress;
+  /** The job that answers the same question, where there is one here. */
+  beside: Job | null;
   /** How far the present stage is, 0 to 1; null: cannot be told. */
   share: number | null;
 }
@@ -22,12 +24,17 @@ export interface JobView {
 async function readJob(id: string): Promise<JobView | null> {
   const job = await getJob(id);
   if (!job) return null;
-  const [attempts, parts] = await Promise.all([listAttempts(id), listParts(id)]);
+  const [attempts, parts, beside] = await Promise.all([
+    listAttempts(id),
+    listParts(id),
+    job.besideJobId ? getJob(job.besideJobId) : undefined,
+  ]);
   const status = jobStatus(job, parts);
   const round = currentAttempt(attempts);
   const roundParts = parts.filter((part) => part.attempt === round?.number);
   const progress = batchProgress(roundParts);
-  return { job, status, attempts, parts, round, roundParts, progress, share: stageShare(job, status.stage, progress) };
+  const share = stageShare(job, status.stage, progress);
+  return { job, status, attempts, parts, round, roundParts, progress, beside: beside ?? null, share };
 }
 
 /** Undefined while it is read, null where there is no such job in this browser. */

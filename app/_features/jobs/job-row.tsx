@@ -1,10 +1,11 @@
 import Link from 'next/link';
+import { money } from '#lib/core/estimate/money';
 import { agoWords, figure, percent, plural } from '#lib/core/measures';
 import type { Job } from '#lib/core/job';
 import { Badge } from '../../_ui/badge.tsx';
 import { formatTime } from '../../_ui/format.ts';
 import { LedgerBar } from '../../_ui/ledger-bar.tsx';
-import { ledgerEntries } from '../job/job-words.ts';
+import { isSandbox, ledgerEntries } from '../job/job-words.ts';
 import { STAGE_TONES } from './stage-tone.ts';
 import type { ListedJob } from './use-jobs.ts';
 
@@ -19,7 +20,7 @@ function Maker({ job }: { job: Job }) {
 }
 
 /** What is done of what was to be sent; while the files are being made, of that. */
-function Done({ job, status }: ListedJob) {
+function Done({ job, status }: Pick<ListedJob, 'job' | 'status'>) {
   const { phase, rowsDone, rowsTotal } = job.preparation;
   if (status.stage === 'preparing') {
     return <>{phase === 'running' ? `${percent(rowsDone, rowsTotal)} % of the files made` : 'in the queue'}</>;
@@ -33,21 +34,25 @@ function Done({ job, status }: ListedJob) {
   );
 }
 
-function Tokens({ usage }: { usage: Job['usage'] }) {
+/** Money where the price is known, else tokens. */
+function SpentCell({ job, spent }: Pick<ListedJob, 'job' | 'spent'>) {
+  const { usage } = job;
   if (!usage) {
     return (
       <span className="text-muted">
         <span aria-hidden="true">–</span>
-        <span className="sr-only">not yet known</span>
+        <span className="sr-only">nothing yet</span>
       </span>
     );
   }
-  return <>{figure(usage.inputTokens + usage.outputTokens)}</>;
+  const tokens = `${figure(usage.inputTokens + usage.outputTokens)} tokens`;
+  if (isSandbox(job)) return <span className="text-muted">nothing</span>;
+  return spent.usd === null ? <>{tokens}</> : <span title={tokens}>{money(spent.usd)}</span>;
 }
 
 /** One job in the list. The link on its name covers the whole line. */
 export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
-  const { job, status } = listed;
+  const { job, status, spent } = listed;
   return (
     <tr className="relative hover:bg-sunken">
       <td className="min-w-0">
@@ -83,7 +88,7 @@ export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
         <Badge tone={STAGE_TONES[status.stage]}>{status.words}</Badge>
       </td>
       <td className="num max-lg:hidden">
-        <Tokens usage={job.usage} />
+        <SpentCell job={job} spent={spent} />
       </td>
       <td className="num text-muted max-lg:hidden">
         <time dateTime={new Date(job.updatedAt).toISOString()} title={formatTime(job.updatedAt)}>

@@ -1,28 +1,65 @@
 'use client';
 import { Button } from '../../_ui/button.tsx';
-import { PlusIcon } from '../../_ui/icons.ts';
+import { BundleIcon, PlusIcon } from '../../_ui/icons.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
+import { allJobsDownload } from '../job/download-tasks.ts';
+import { DownloadStatus } from '../job/download-status.tsx';
+import { useDownload } from '../job/use-download.ts';
+import { useTabTitle } from '../job/use-tab-title.ts';
 import { JobsTable } from './jobs-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
+import { listTitle } from './notices.ts';
 import { StorageLine } from './storage-line.tsx';
 import { useJobs } from './use-jobs.ts';
+import { useNews } from './use-news.ts';
+import { useRememberJobs } from './use-remember-jobs.ts';
+
+/** What stands until the jobs are read: by the page's own HTML, so that it is there at once, and nothing jumps after. */
+function UntilRead() {
+  return (
+    <>
+      <div className="for-newcomers">
+        <NoJobs />
+      </div>
+      <div className="for-returners">
+        <Skeleton lines={6} label="Reading the jobs" />
+      </div>
+    </>
+  );
+}
 
 /** The list of jobs, or what to do where there is none. */
 export function JobsScreen() {
   const jobs = useJobs();
   const isEmpty = jobs?.length === 0;
+  useRememberJobs(jobs?.length);
+  useTabTitle(listTitle(useNews(jobs)));
+  const downloads = useDownload();
+  const ids = jobs?.map(({ job }) => job.id) ?? [];
   return (
     <>
       <PageHeader
         title="Jobs"
         actions={
-          <Button href="/new" variant={isEmpty ? 'secondary' : 'primary'} icon={PlusIcon}>
-            New job
-          </Button>
+          <>
+            {ids.length > 0 && (
+              <Button icon={BundleIcon} onClick={() => void downloads.start(allJobsDownload(ids, Date.now()))}>
+                Download all jobs
+              </Button>
+            )}
+            <Button href="/new" variant={isEmpty ? 'secondary' : 'primary'} icon={PlusIcon}>
+              New job
+            </Button>
+          </>
         }
       />
-      {!jobs && <Skeleton lines={6} label="Reading the jobs" />}
+      {downloads.download && (
+        <div className="mb-4">
+          <DownloadStatus download={downloads.download} onStop={downloads.stop} />
+        </div>
+      )}
+      {!jobs && <UntilRead />}
       {isEmpty && <NoJobs />}
       {jobs && !isEmpty && <JobsTable jobs={jobs} />}
       <div className="mt-6">

@@ -24,7 +24,7 @@ export function JobsTable({ jobs }: { jobs: ListedJob[] }) {
               State
             </th>
             <th scope="col" className="num max-lg:hidden">
-              Tokens used
+              Spent
             </th>
             <th scope="col" className="num max-lg:hidden">
               Updated

@@ -41,7 +41,7 @@ export async function runSample(sample: Sample): Promise<Created> {
       endpoint: sandbox,
       recipe,
       sample: sample.id,
-      submitWhenPrepared: { at: Date.now(), texts: outcome.dataset.rowCount, batches: 1, host: sandbox.host },
+      submitWhenPrepared: { at: Date.now(), texts: outcome.dataset.rowCount, batches: 1, host: sandbox.host, priceUsd: null },
     });
   } catch (error) {
     const details = error instanceof Error ? error.message : String(error);

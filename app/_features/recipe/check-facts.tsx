@@ -1,8 +1,9 @@
 'use client';
 import type { CheckResult } from '#lib/core/check';
 import { bytesWords, figure, plural } from '#lib/core/measures';
-import type { Recipe } from '#lib/core/recipe';
+import type { JobDraft } from '#lib/core/new-job';
 import { SKIP_REASONS, type SkipReason } from '#lib/core/row-state';
+import type { RecipeEstimate } from '#lib/jobs/estimate';
 import { NextIcon } from '../../_ui/icons.ts';
 import { CheckWarnings } from './check-warnings.tsx';
 
@@ -17,8 +18,21 @@ const REASON_WORDS: Record<SkipReason, string> = {
   'too-long': 'too long for one request',
 };
 
+interface CheckFactsProps {
+  result: CheckResult;
+  draft: JobDraft;
+  estimate: RecipeEstimate | null;
+}
+
+/** Rows that fit no further share a request with fewer. */
+function packingNote({ rows, requests }: CheckResult, rowsPerRequest: number): string {
+  const isBounded = requests > Math.ceil(rows / rowsPerRequest);
+  return `up to ${plural(rowsPerRequest, 'row')} each${isBounded ? ', fewer where texts are long' : ''}`;
+}
+
 /** Rows → requests → batches → bytes, what is left out and why, and what to look at. */
-export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Recipe }) {
+export function CheckFacts({ result, draft, estimate }: CheckFactsProps) {
+  const { recipe } = draft;
   const { rows, rowsInTable, requests, batches, bytes, skipped } = result;
   const reasons = SKIP_REASONS.filter((reason) => skipped[reason].rows > 0);
   return (
@@ -29,7 +43,7 @@ export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Re
           note={rows === rowsInTable ? 'all rows of the table' : `of ${figure(rowsInTable)} in the table`}
           isFirst
         />
-        <Figure value={plural(requests, 'request')} note={`up to ${plural(recipe.sending.rowsPerRequest, 'row')} each`} />
+        <Figure value={plural(requests, 'request')} note={packingNote(result, recipe.sending.rowsPerRequest)} />
         <Figure value={plural(batches, 'batch')} note={`up to ${plural(recipe.sending.requestsPerBatch, 'request')} each`} />
         <Figure value={bytesWords(bytes)} note={`largest request ${bytesWords(result.largestRequest)}`} />
       </ol>
@@ -43,7 +57,7 @@ export function CheckFacts({ result, recipe }: { result: CheckResult; recipe: Re
           </ul>
         </div>
       )}
-      <CheckWarnings result={result} recipe={recipe} />
+      <CheckWarnings result={result} draft={draft} estimate={estimate} />
     </div>
   );
 }

@@ -7,9 +7,11 @@ import { Section } from '../../_ui/section.tsx';
 import { CheckFacts } from './check-facts.tsx';
 import { CheckProgress } from './check-progress.tsx';
 import type { DraftProps } from './draft-props.ts';
+import { EstimateFacts } from './estimate-facts.tsx';
 import { FirstRequest } from './first-request.tsx';
 import { MissingList } from './missing-list.tsx';
 import { PrepareForm } from './prepare-form.tsx';
+import { TryRequest } from './try-request.tsx';
 import type { NewJob } from './use-new-job.ts';
 
 interface CheckSectionProps extends DraftProps {
@@ -24,7 +26,7 @@ export function CheckSection({ draft, edit, errorOf, job, rowsInTable, saveProbl
   const { check, missingForCheck } = job;
   const isWaiting = missingForCheck.length > 0;
   return (
-    <Section number={4} title="Check" id="check" summary="Nothing is sent yet">
+    <Section number={4} title="Check" id="check" summary="Nothing goes out by itself">
       {isWaiting && <WaitsFor missing={missingForCheck} />}
       {!isWaiting && check.failure !== null && (
         <Callout
@@ -45,12 +47,14 @@ export function CheckSection({ draft, edit, errorOf, job, rowsInTable, saveProbl
           <CheckProgress check={check} rowsInTable={rowsInTable} />
           {check.result && (
             <div className={check.isCurrent ? undefined : 'opacity-60'}>
-              <CheckFacts result={check.result} recipe={draft.recipe} />
+              <CheckFacts result={check.result} draft={draft} estimate={job.estimate.result} />
             </div>
           )}
+          {check.result && check.result.rows > 0 && <EstimateFacts draft={draft} edit={edit} job={job} />}
           {check.result && (
             <FirstRequest text={check.result.firstRequest} isCurrent={check.isCurrent} hasModel={draft.recipe.question.model !== ''} />
           )}
+          <TryRequest draft={draft} job={job} />
         </>
       )}
       <PrepareForm draft={draft} edit={edit} errorOf={errorOf} job={job} saveProblem={saveProblem} />

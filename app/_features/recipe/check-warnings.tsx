@@ -1,11 +1,27 @@
 'use client';
 import type { CheckResult } from '#lib/core/check';
 import { checkWarnings } from '#lib/core/check-warnings';
-import type { Recipe } from '#lib/core/recipe';
+import { schemaText, type JobDraft } from '#lib/core/new-job';
+import type { Question } from '#lib/core/recipe';
+import type { RecipeEstimate } from '#lib/jobs/estimate';
+import { requestForm } from '#lib/providers/anthropic/request-form';
 import { Callout } from '../../_ui/callout.tsx';
+import { reviewFor } from './review-schema.ts';
+
+const formNotes = (question: Question) =>
+  question.provider.provider === 'anthropic' && question.model !== '' ? requestForm(question).notes : [];
+
+interface CheckWarningsProps {
+  result: CheckResult;
+  draft: JobDraft;
+  /** Null while there is none. */
+  estimate: RecipeEstimate | null;
+}
 
 /** What is worth a look before the job is made. */
-export function CheckWarnings({ result, recipe }: { result: CheckResult; recipe: Recipe }) {
+export function CheckWarnings({ result, draft, estimate }: CheckWarningsProps) {
+  const { recipe } = draft;
+  const { question } = recipe;
   if (result.rows === 0) {
     return (
       <Callout
@@ -16,7 +32,11 @@ export function CheckWarnings({ result, recipe }: { result: CheckResult; recipe:
       />
     );
   }
-  const warnings = checkWarnings(result, recipe);
+  const warnings = checkWarnings(result, recipe, {
+    notes: reviewFor(schemaText(draft), question).notes,
+    estimate: estimate?.chosen.warnings ?? [],
+    form: formNotes(question),
+  });
   if (warnings.length === 0) return null;
   return (
     <Callout tone="warn" what={warnings.length === 1 ? 'Look at this first' : `Look at these ${warnings.length} points first`}>

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import type { EndpointInfo } from '#lib/core/endpoint';
-import { chooseEndpoint } from '#lib/core/new-job';
+import { chooseEndpoint } from '#lib/core/new-job-provider';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { AgainIcon } from '../../_ui/icons.ts';

@@ -20,7 +20,6 @@ export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
   const box = useRef<HTMLDivElement>(null);
   const [isBuilding, setIsBuilding] = useState(false);
   const schema = useSchemaEditor({ draft, edit });
-  const { structuredOutput } = draft.recipe.question.provider.options;
   const isEmpty = schema.text.trim() === '';
   const jump = (line: number) => {
     const area = box.current?.querySelector<HTMLTextAreaElement>('textarea[wrap="off"]');
@@ -56,14 +55,14 @@ export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
           hideLabel
           value={schema.text}
           onChange={schema.setText}
-          marked={schema.notes.flatMap(({ line }) => (line === null ? [] : [line]))}
+          marked={schema.review.notes.flatMap(({ line }) => (line === null ? [] : [line]))}
           rows={isBuilding ? 8 : Math.min(28, Math.max(14, schema.text.split('\n').length + 1))}
           placeholder={PLACEHOLDER}
           error={errorOf('schema')}
           hint={isEmpty ? 'None: free form. Every answer is kept, its fields become the columns.' : undefined}
         />
       </div>
-      {!isEmpty && <SchemaNotes notes={schema.notes} structuredOutput={structuredOutput} onMend={schema.mend} onLine={jump} />}
+      {!isEmpty && <SchemaNotes review={schema.review} onMend={schema.mend} onLine={jump} />}
     </div>
   );
 }

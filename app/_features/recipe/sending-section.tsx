@@ -1,15 +1,18 @@
 'use client';
 import type { EndpointInfo } from '#lib/core/endpoint';
 import { withSending } from '#lib/core/new-job';
-import type { RowOrder } from '#lib/core/recipe';
+import type { ProviderName, RowOrder } from '#lib/core/recipe';
 import { Disclosure } from '../../_ui/disclosure.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { Segmented } from '../../_ui/segmented.tsx';
+import { Switch } from '../../_ui/switch.tsx';
+import { AnthropicOptionsForm } from './anthropic-options.tsx';
 import { DraftNumber } from './draft-number.tsx';
 import type { DraftProps } from './draft-props.ts';
 import { ModelChoice } from './model-choice.tsx';
 import { OpenAIOptionsForm } from './openai-options.tsx';
 import { ProviderChoice } from './provider-choice.tsx';
+import { ThinkingChoice } from './thinking-choice.tsx';
 import type { EndpointsState } from './use-endpoints.ts';
 
 const ORDERS: { value: RowOrder['kind']; label: string }[] = [
@@ -19,6 +22,17 @@ const ORDERS: { value: RowOrder['kind']; label: string }[] = [
 const ORDER_HINTS: Record<RowOrder['kind'], string> = {
   shuffled: 'Neighbours in a sorted table influence each other in one request. Results come back in the order of the table all the same.',
   source: 'Rows that stand together go out together.',
+};
+
+const LIMITS: Record<ProviderName, { batch: string; pollHint: string }> = {
+  openai: {
+    batch: 'A batch also ends at 50 000 requests or 190 MB, whichever comes first.',
+    pollHint: 'While a tab with Rowmill is open.',
+  },
+  anthropic: {
+    batch: 'A batch also ends at 100 000 requests or 250 MB, whichever comes first.',
+    pollHint: 'While a tab with Rowmill is open. Anthropic tells how many are done only once a batch has ended.',
+  },
 };
 
 interface SendingSectionProps extends DraftProps {
@@ -32,11 +46,17 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
   const { order } = draft.recipe.sending;
   const chooseOrder = (kind: RowOrder['kind']) =>
     edit((draft) => withSending(draft, { order: kind === 'source' ? { kind } : { kind, seed: 1 } }));
+  const { provider } = draft.recipe.question.provider;
+  const form = { draft, edit, errorOf };
+  const { batch, pollHint } = LIMITS[provider];
   return (
     <Section number={3} title="Model and packing" id="sending">
+      <div className="max-w-xl">
+        <ProviderChoice {...form} endpoints={endpoints} onAgain={onAgain} endpoint={endpoint} />
+      </div>
+      <ModelChoice {...form} endpoint={endpoint} />
       <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
-        <ProviderChoice draft={draft} edit={edit} errorOf={errorOf} endpoints={endpoints} onAgain={onAgain} endpoint={endpoint} />
-        <ModelChoice draft={draft} edit={edit} errorOf={errorOf} endpoint={endpoint} />
+        <ThinkingChoice {...form} />
         <DraftNumber
           field="rowsPerRequest"
           draft={draft}
@@ -59,16 +79,9 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
       </div>
       <Disclosure summary="Advanced">
         <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 xl:grid-cols-3">
-          <OpenAIOptionsForm draft={draft} edit={edit} errorOf={errorOf} />
-          <DraftNumber
-            field="requestsPerBatch"
-            draft={draft}
-            edit={edit}
-            min={1}
-            unit="requests"
-            hint="A batch also ends at 50 000 requests or 190 MB, whichever comes first."
-          />
-          <DraftNumber field="pollSeconds" draft={draft} edit={edit} min={1} fractions unit="s" hint="While a tab with Rowmill is open." />
+          {provider === 'openai' ? <OpenAIOptionsForm {...form} /> : <AnthropicOptionsForm {...form} />}
+          <DraftNumber field="requestsPerBatch" draft={draft} edit={edit} min={1} unit="requests" hint={batch} />
+          <DraftNumber field="pollSeconds" draft={draft} edit={edit} min={1} fractions unit="s" hint={pollHint} />
           <DraftNumber
             field="giveUpHours"
             draft={draft}
@@ -79,6 +92,12 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
             unit="h"
             placeholder="never"
             hint="Counted from submission. The batches go on at the provider; you can look again later."
+          />
+          <Switch
+            label="Let requests cross a price step"
+            checked={draft.recipe.sending.crossPriceStep}
+            onChange={(crossPriceStep) => edit((draft) => withSending(draft, { crossPriceStep }))}
+            hint="Some models cost more for every token of a very large request. Off: such requests carry fewer rows, and a row too long by itself is left out."
           />
         </div>
       </Disclosure>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { EMPTY_DRAFT, type JobDraft } from '#lib/core/new-job';
+import { EMPTY_DRAFT, keptDraft, type JobDraft } from '#lib/core/new-job';
 import { deleteDraft, getDraft, putDraft } from '#lib/storage/drafts';
 
 const SAVE_AFTER_MS = 400;
@@ -23,7 +23,7 @@ export function useDraft(): DraftHandle {
   useEffect(() => {
     let isCurrent = true;
     void getDraft().then((kept) => {
-      if (isCurrent) setDraft((now) => now ?? kept ?? EMPTY_DRAFT);
+      if (isCurrent) setDraft((now) => now ?? (kept ? keptDraft(kept) : EMPTY_DRAFT));
     });
     return () => {
       isCurrent = false;

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { ListedModel } from '#lib/providers/provider';
 import { engineWorker } from '#lib/workers/engine.client';
 
 export type ModelsState =
   | { phase: 'none' }
   | { phase: 'loading' }
-  | { phase: 'ready'; models: string[] }
+  | { phase: 'ready'; models: ListedModel[] }
   | { phase: 'failed'; message: string };
 
 /** The provider's own list of models; asked for once for each provider chosen. */

@@ -2,9 +2,11 @@ import { useMemo, useState } from 'react';
 import type { Dataset } from '#lib/core/dataset';
 import type { EndpointInfo } from '#lib/core/endpoint';
 import { wantedJobId, type JobDraft } from '#lib/core/new-job';
-import { missingForCheck, whatIsMissing, type JobField, type Missing } from '#lib/core/new-job-missing';
+import { missingForCheck, missingForTrial, whatIsMissing, type JobField, type Missing } from '#lib/core/new-job-missing';
 import { useCheck, type CheckState } from './use-check.ts';
 import type { EndpointsState } from './use-endpoints.ts';
+import { useEstimate, type EstimateState } from './use-estimate.ts';
+import { useEvidence, type EvidenceState } from './use-evidence.ts';
 import { usePrepare, type Prepare } from './use-prepare.ts';
 
 export interface NewJob {
@@ -12,10 +14,15 @@ export interface NewJob {
   /** The id the job will have, and that stands in the request shown. */
   jobId: string;
   check: CheckState;
+  estimate: EstimateState;
+  /** What the provider itself said to this question, where it was asked. */
+  told: EvidenceState;
   /** What the check waits for; empty where it runs. */
   missingForCheck: Missing[];
   /** What keeps the job from being made; null until it was asked for. */
   missing: Missing[] | null;
+  /** What one request still needs to be sent; says so at the fields from then on. */
+  missingForTrial: () => Missing[];
   errorOf: (field: JobField) => string | null;
   prepare: Omit<Prepare, 'prepare'> & { start: () => Missing[] };
 }
@@ -40,6 +47,15 @@ export function useNewJob(
   const jobId = wantedJobId(draft, tail);
   const canCheck = waitsFor.length === 0 && dataset !== null && endpoint !== null;
   const check = useCheck(canCheck ? { datasetId: dataset.id, recipe: draft.recipe, lineUrl: endpoint.lineUrl, jobId } : null);
+  const told = useEvidence(draft.datasetId, draft.recipe);
+  const { evidence } = told;
+  const { result, isCurrent } = check;
+  const { datasetId, recipe } = draft;
+  const estimateInput = useMemo(
+    () => (result && isCurrent && datasetId !== null ? { datasetId, recipe, measure: result.measure, evidence } : null),
+    [result, isCurrent, datasetId, recipe, evidence],
+  );
+  const estimate = useEstimate(datasetId, estimateInput);
   const start = () => {
     setWasAsked(true);
     if (missing.length === 0 && endpoint) void prepare(draft, endpoint, jobId);
@@ -49,6 +65,13 @@ export function useNewJob(
     endpoint,
     jobId,
     check,
+    estimate,
+    told,
+    missingForTrial: () => {
+      const found = missingForTrial(draft, { dataset, endpoint });
+      if (found.length > 0) setWasAsked(true);
+      return found;
+    },
     missingForCheck: waitsFor,
     missing: wasAsked ? missing : null,
     errorOf: (field) => (wasAsked ? (missing.find((one) => one.field === field)?.message ?? null) : null),

@@ -28,7 +28,7 @@ export function usePrepare(onMade: (jobId: string) => Promise<void>): Prepare {
     setTrouble(null);
     try {
       const { datasetId, name, recipe, sample } = draft;
-      const made = await createJob({ name, jobId, datasetId, endpoint, recipe, sample });
+      const made = await createJob({ name, jobId, datasetId, endpoint, recipe, sample, besideJobId: draft.besideJobId });
       if (made.ok) await onMade(made.jobId);
       else setTrouble(made.trouble);
     } catch (error) {

@@ -5,15 +5,15 @@ import { readSchemaEntry } from '#lib/core/new-job-missing';
 import { layOut } from '#lib/core/pretty-json';
 import type { Json } from '#lib/core/json';
 import { fieldsFromSchema, type Field } from '#lib/core/schema-fields';
-import { reviewSchema, type SchemaNote } from '#lib/core/schema-review';
 import type { DraftProps } from './draft-props.ts';
+import { reviewFor, type SchemaReview } from './review-schema.ts';
 
 /** The largest file taken for a schema, in bytes. */
 const FILE_LIMIT = 2_000_000;
 
 export interface SchemaEdit {
   text: string;
-  notes: SchemaNote[];
+  review: SchemaReview;
   /** The schema as fields; null where it says more than fields can, or cannot be read. Empty for no schema. */
   fields: Field[] | null;
   setText: (text: string) => void;
@@ -25,8 +25,8 @@ export interface SchemaEdit {
 /** The schema of the draft as text, with what is to be said about it. */
 export function useSchemaEditor({ draft, edit }: Pick<DraftProps, 'draft' | 'edit'>): SchemaEdit {
   const text = schemaText(draft);
-  const { structuredOutput } = draft.recipe.question.provider.options;
-  const notes = useMemo(() => reviewSchema(text, structuredOutput), [text, structuredOutput]);
+  const { question } = draft.recipe;
+  const review = useMemo(() => reviewFor(text, question), [text, question]);
   const entry = useMemo(() => readSchemaEntry(text), [text]);
   const setText = (text: string) =>
     edit((draft) => {
@@ -37,7 +37,7 @@ export function useSchemaEditor({ draft, edit }: Pick<DraftProps, 'draft' | 'edi
   const fields = entry.ok ? (entry.schema === null ? [] : fieldsFromSchema(entry.schema)) : null;
   return {
     text,
-    notes,
+    review,
     fields,
     setText,
     setSchema,

@@ -1,14 +1,31 @@
 /** Columns of the table that hold extracted fields; more stand in the row's panel. */
 export const FIELD_COLUMNS = 40;
 
+/** One column of answers: a field as this job has it, or as the job beside it has it. */
+export interface FieldColumn {
+  field: string;
+  of: 'mine' | 'beside';
+}
+
+/** Columns in order: each field, followed by the other job's where one is looked at; fields only the other has come last. */
+export function fieldColumns(mine: readonly string[], beside: readonly string[] | null): FieldColumn[] {
+  const theirs = beside ?? [];
+  const paired = mine.flatMap((field): FieldColumn[] => [
+    { field, of: 'mine' },
+    ...(theirs.includes(field) ? [{ field, of: 'beside' as const }] : []),
+  ]);
+  const others = theirs.filter((field) => !mine.includes(field));
+  return [...paired, ...others.map((field): FieldColumn => ({ field, of: 'beside' }))];
+}
+
 const LEAST_REM = { row: 5.5, id: 7, text: 16, field: 9, state: 12 };
 
-/** Row number, id, text, one for each field, state: as tracks of a CSS grid, and the width below which it scrolls. */
-export function gridColumns(fields: number): { tracks: string; width: string } {
+/** Row number, id, text, one for each field, one or two states: as tracks of a CSS grid, and the width below which it scrolls. */
+export function gridColumns(fields: number, states: number): { tracks: string; width: string } {
   const { row, id, text, field, state } = LEAST_REM;
   const fieldTracks = fields > 0 ? `repeat(${fields}, minmax(${field}rem, 1fr))` : '';
   return {
-    tracks: `${row}rem minmax(${id}rem, 0.7fr) minmax(${text}rem, 2.5fr) ${fieldTracks} ${state}rem`,
-    width: `${row + id + text + field * fields + state}rem`,
+    tracks: `${row}rem minmax(${id}rem, 0.7fr) minmax(${text}rem, 2.5fr) ${fieldTracks} repeat(${states}, ${state}rem)`,
+    width: `${row + id + text + field * fields + state * states}rem`,
   };
 }

@@ -1,9 +1,12 @@
 import { memo } from 'react';
 import { figure } from '#lib/core/measures';
+import { markWords } from '#lib/core/row-marks';
 import { rowStateWords } from '#lib/core/row-words';
 import type { ResultRow } from '#lib/workers/results.api';
 import { classes } from '../../_ui/classes.ts';
 import { StateDot } from '../../_ui/ledger-bar.tsx';
+import type { FieldColumn } from './grid-columns.ts';
+import { differs } from './side-by-side.ts';
 
 interface GridRowProps {
   id: string;
@@ -11,14 +14,15 @@ interface GridRowProps {
   index: number;
   /** Null: not read yet. */
   row: ResultRow | null;
-  fields: string[];
+  columns: FieldColumn[];
+  hasBeside: boolean;
   isChosen: boolean;
 }
 
 const CELL = 'truncate px-2.5 leading-8';
 
 /** One row, of fixed height. A row not read yet holds its place. */
-export const GridRow = memo(function GridRow({ id, index, row, fields, isChosen }: GridRowProps) {
+export const GridRow = memo(function GridRow({ id, index, row, columns, hasBeside, isChosen }: GridRowProps) {
   return (
     <tr
       id={id}
@@ -31,12 +35,18 @@ export const GridRow = memo(function GridRow({ id, index, row, fields, isChosen 
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
-      {row ? <Cells row={row} fields={fields} isChosen={isChosen} /> : <Unread fields={fields.length} />}
+      {row ? (
+        <Cells row={row} columns={columns} hasBeside={hasBeside} isChosen={isChosen} />
+      ) : (
+        <Unread cells={columns.length + (hasBeside ? 5 : 4)} />
+      )}
     </tr>
   );
 });
 
-function Cells({ row, fields, isChosen }: { row: ResultRow; fields: string[]; isChosen: boolean }) {
+type CellsProps = { row: ResultRow } & Pick<GridRowProps, 'columns' | 'hasBeside' | 'isChosen'>;
+
+function Cells({ row, columns, hasBeside, isChosen }: CellsProps) {
   return (
     <>
       <td
@@ -55,22 +65,57 @@ function Cells({ row, fields, isChosen }: { row: ResultRow; fields: string[]; is
       <td dir="auto" className={CELL}>
         {row.text}
       </td>
-      {fields.map((field) => (
-        <td key={field} dir="auto" className={classes(CELL, 'font-medium')}>
-          {row.fields[field]}
-        </td>
+      {columns.map((column) => (
+        <Answer key={`${column.of} ${column.field}`} row={row} column={column} />
       ))}
-      <td className={classes(CELL, row.state === 'ok' ? 'text-muted' : undefined)} title={row.note || undefined}>
-        {rowStateWords(row.state, row.reason)}
-      </td>
+      <State row={row} />
+      {hasBeside && (
+        <td className={classes(CELL, 'text-muted')}>
+          {row.beside ? rowStateWords(row.beside.state, row.beside.reason) : 'not in its table'}
+        </td>
+      )}
     </>
   );
 }
 
-function Unread({ fields }: { fields: number }) {
+/** A value; the other job's is marked where it is another one. */
+function Answer({ row, column: { field, of } }: { row: ResultRow; column: FieldColumn }) {
+  if (of === 'mine') {
+    return (
+      <td dir="auto" className={classes(CELL, 'font-medium')}>
+        {row.fields[field]}
+      </td>
+    );
+  }
+  const isOther = differs(row, field);
+  return (
+    <td dir="auto" className={classes(CELL, isOther ? 'text-warn' : 'text-muted')}>
+      {isOther && (
+        <>
+          <span aria-hidden="true">≠ </span>
+          <span className="sr-only">differs: </span>
+        </>
+      )}
+      {row.beside?.fields[field]}
+    </td>
+  );
+}
+
+function State({ row }: { row: ResultRow }) {
+  const { state, reason, note, marks } = row;
+  const told = [note, marks && markWords(marks)].filter(Boolean).join(' · ');
+  return (
+    <td className={classes(CELL, state === 'ok' ? 'text-muted' : undefined)} title={told || undefined}>
+      {rowStateWords(state, reason)}
+      {marks && <span className="text-warn"> · {marks.model ?? `version ${marks.revision}`}</span>}
+    </td>
+  );
+}
+
+function Unread({ cells }: { cells: number }) {
   return (
     <>
-      {Array.from({ length: fields + 4 }, (_, at) => (
+      {Array.from({ length: cells }, (_, at) => (
         <td key={at} aria-label="Loading" className="flex items-center px-2.5">
           <span className="h-2.5 w-3/4 rounded-sm bg-sunken" />
         </td>

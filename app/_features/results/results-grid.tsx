@@ -12,7 +12,7 @@ import {
   type Ref,
 } from 'react';
 import { GridHead } from './grid-head.tsx';
-import { FIELD_COLUMNS, gridColumns } from './grid-columns.ts';
+import { gridColumns, type FieldColumn } from './grid-columns.ts';
 import { GridScroll } from './grid-scroll.ts';
 import { GridRow } from './grid-row.tsx';
 import type { RowWindows } from './row-windows.ts';
@@ -29,7 +29,9 @@ export interface GridHandle {
 
 export interface ResultsGridProps {
   windows: RowWindows;
-  fields: string[];
+  columns: FieldColumn[];
+  /** Who gave the answers beside; null: none are shown. */
+  beside: string | null;
   /** Words for the whole table. */
   label: string;
   onOpen: (index: number) => void;
@@ -37,7 +39,7 @@ export interface ResultsGridProps {
 }
 
 /** The result table: only rows in sight are read and rendered. Arrows choose a row, Enter opens it. */
-export function ResultsGrid({ windows, fields, label, onOpen, ref }: ResultsGridProps) {
+export function ResultsGrid({ windows, columns, beside, label, onOpen, ref }: ResultsGridProps) {
   const [scroll] = useState(() => new GridScroll(ROW_PX, HEADER_PX));
   const { first, last, elementPx, topPx } = useSyncExternalStore(
     scroll.subscribe,
@@ -46,7 +48,6 @@ export function ResultsGrid({ windows, fields, label, onOpen, ref }: ResultsGrid
   );
   const attach = useCallback((element: HTMLElement | null) => (element ? scroll.attach(element) : undefined), [scroll]);
   const [chosen, setChosen] = useState(-1);
-  const shown = fields.length > FIELD_COLUMNS ? fields.slice(0, FIELD_COLUMNS) : fields;
   useWindowsVersion(windows);
   useLayoutEffect(() => scroll.setCount(windows.length), [scroll, windows]);
   useEffect(() => {
@@ -79,7 +80,7 @@ export function ResultsGrid({ windows, fields, label, onOpen, ref }: ResultsGrid
     onOpen(Number(index));
   };
 
-  const { tracks, width } = gridColumns(shown.length);
+  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2);
   const isRendered = chosen >= first && chosen <= last;
   const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
@@ -98,7 +99,7 @@ export function ResultsGrid({ windows, fields, label, onOpen, ref }: ResultsGrid
       style={{ '--tracks': tracks, '--least': width } as CSSProperties}
       className="relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
     >
-      <GridHead fields={shown} />
+      <GridHead columns={columns} beside={beside} />
       <tbody className="block min-w-(--least)" style={{ height: elementPx, paddingTop: topPx }}>
         {places.map((index) => (
           <GridRow
@@ -106,7 +107,8 @@ export function ResultsGrid({ windows, fields, label, onOpen, ref }: ResultsGrid
             id={rowId(index)}
             index={index}
             row={windows.get(index)?.row ?? null}
-            fields={shown}
+            columns={columns}
+            hasBeside={beside !== null}
             isChosen={index === chosen}
           />
         ))}

@@ -1,6 +1,7 @@
 'use client';
 import type { Job } from '#lib/core/job';
 import { figure } from '#lib/core/measures';
+import { markWords } from '#lib/core/row-marks';
 import { explainRow, rowStateWords } from '#lib/core/row-words';
 import type { RowDetail } from '#lib/workers/results.api';
 import { Callout } from '../../_ui/callout.tsx';
@@ -12,12 +13,15 @@ import { IconButton } from '../../_ui/icon-button.tsx';
 import { StateDot } from '../../_ui/ledger-bar.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { isSandbox, SANDBOX_WORDS } from '../job/job-words.ts';
+import { RowBeside } from './row-beside.tsx';
 import { RowRounds } from './row-rounds.tsx';
 import { useRowDetail } from './use-row-detail.ts';
 import { placeOf, rowAt } from './view-order.ts';
 
 interface RowPanelProps {
   job: Job;
+  /** The job that answers the same question. */
+  beside: Job | null;
   /** Dataset row, from 0. */
   row: number;
   /** The view it is looked at in: previous and next go by it. */
@@ -28,8 +32,8 @@ interface RowPanelProps {
 }
 
 /** All there is about one row, beside the table. */
-export function RowPanel({ job, row, rows, version, onMove }: RowPanelProps) {
-  const { detail, error } = useRowDetail(job.id, row, version);
+export function RowPanel({ job, beside, row, rows, version, onMove }: RowPanelProps) {
+  const { detail, error } = useRowDetail(job.id, row, beside?.id ?? null, version);
   const place = placeOf(rows, job.rowCount, row);
   const [previous, next] = place < 0 ? [null, null] : [rowAt(rows, job.rowCount, place - 1), rowAt(rows, job.rowCount, place + 1)];
   const isOutside = row >= job.rowCount;
@@ -56,12 +60,19 @@ export function RowPanel({ job, row, rows, version, onMove }: RowPanelProps) {
           details={error}
         />
       )}
-      {!isOutside && !error && (detail ? <Detail job={job} detail={detail} isStale={detail.row !== row} /> : <Skeleton lines={8} />)}
+      {!isOutside &&
+        !error &&
+        (detail ? <Detail job={job} beside={beside} detail={detail} isStale={detail.row !== row} /> : <Skeleton lines={8} />)}
     </Dialog>
   );
 }
 
-function Detail({ job, detail, isStale }: { job: Job; detail: RowDetail; isStale: boolean }) {
+interface DetailProps extends Pick<RowPanelProps, 'job' | 'beside'> {
+  detail: RowDetail;
+  isStale: boolean;
+}
+
+function Detail({ job, beside, detail, isStale }: DetailProps) {
   return (
     <div aria-busy={isStale || undefined} className={isStale ? 'space-y-6 opacity-60' : 'space-y-6'}>
       {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
@@ -74,8 +85,18 @@ function Detail({ job, detail, isStale }: { job: Job; detail: RowDetail; isStale
           </span>
         </p>
         <Explanation detail={detail} />
+        {detail.marks && (
+          <Callout
+            what={`This row was ${markWords(detail.marks)}`}
+            meaning="The newest round asks otherwise; this row kept the answer it has."
+          />
+        )}
       </div>
-      {detail.value !== null && <CodeBlock label="Extracted" text={detail.value} wrap />}
+      {beside && detail.beside !== undefined ? (
+        <RowBeside job={job} other={beside} value={detail.value} answer={detail.beside} />
+      ) : (
+        detail.value !== null && <CodeBlock label="Extracted" text={detail.value} wrap />
+      )}
       <section aria-labelledby="row-source">
         <h3 id="row-source" className="mb-2 font-semibold">
           In the table

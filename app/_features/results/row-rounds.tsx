@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { figure, plural } from '#lib/core/measures';
+import { rowStateWords } from '#lib/core/row-words';
 import type { RowRound } from '#lib/workers/results.api';
 import { Checkbox } from '../../_ui/checkbox.tsx';
 import { CodeBlock } from '../../_ui/code-block.tsx';
@@ -29,11 +30,32 @@ export function RowRounds({ rounds }: { rounds: RowRound[] }) {
       </div>
       <Round round={latest} isLaidOut={isLaidOut} />
       {earlier.map((round) => (
-        <Disclosure key={`${round.attempt} ${round.k}`} summary={`Earlier: round ${figure(round.attempt)}`}>
+        <Disclosure key={`${round.attempt} ${round.k}`} summary={summaryOf(round)}>
+          <EarlierAnswer round={round} />
           <Round round={round} isLaidOut={isLaidOut} />
         </Disclosure>
       ))}
     </section>
+  );
+}
+
+function summaryOf({ attempt, askedModel, outcome }: RowRound): string {
+  const words = [`Earlier: round ${figure(attempt)}`, askedModel, outcome ? rowStateWords(outcome.state) : 'no response'];
+  return words.join(' · ');
+}
+
+/** What an earlier round brought for the row, whatever came later. */
+function EarlierAnswer({ round: { outcome } }: { round: RowRound }) {
+  if (!outcome) return null;
+  return (
+    <div className="mb-3 space-y-1">
+      {outcome.value !== null && <CodeBlock label="Extracted then" text={outcome.value} wrap />}
+      {outcome.note && (
+        <p dir="auto" className="text-sm text-muted">
+          {outcome.note}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -46,14 +68,19 @@ function Copyable({ text, label }: { text: string; label: string }) {
   );
 }
 
+function modelWords({ askedModel, model }: RowRound): string {
+  if (model === null) return `${askedModel}, no answer`;
+  return model === askedModel ? model : `${askedModel}, answered by ${model}`;
+}
+
 function factsOf(round: RowRound) {
   const { usage } = round;
   return [
-    { name: 'Round', value: figure(round.attempt) },
+    { name: 'Round', value: `${figure(round.attempt)}, version ${figure(round.revision)} of the recipe` },
     { name: 'Request', value: <Copyable text={round.customId} label="Copy request id" /> },
     { name: 'Batch', value: round.batchId ? <Copyable text={round.batchId} label="Copy batch id" /> : 'not started' },
     { name: 'In the request', value: plural(round.sharedBy, 'row') },
-    { name: 'Model', value: <span dir="auto">{round.model ?? 'no answer'}</span> },
+    { name: 'Model', value: <span dir="auto">{modelWords(round)}</span> },
     {
       name: 'Tokens',
       value: usage ? `${figure(usage.inputTokens)} in, ${figure(usage.outputTokens)} out, for the whole request` : 'not told',

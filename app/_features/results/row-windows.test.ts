@@ -11,6 +11,7 @@ const resultRow = (row: number, note = ''): ResultRow => ({
   attempt: 1,
   fields: {},
   note,
+  marks: null,
 });
 
 interface Call {

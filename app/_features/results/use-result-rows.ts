@@ -59,16 +59,25 @@ export function useFilteredRows(jobId: string, { states, search }: RowFilter, ve
   return { rows: found.rows, isFiltering: key !== found.key, error: key === found.key ? found.error : null };
 }
 
-/** Reads rows of the view as they come into sight; reads again what is shown when the results change. */
-export function useRowWindows(jobId: string, rows: Uint32Array | null, rowCount: number, version: string): RowWindows {
+/**
+ * Reads rows of the view as they come into sight; reads again what is shown when the results change. `besideJobId`: with
+ * what that job has for each.
+ */
+export function useRowWindows(
+  jobId: string,
+  rows: Uint32Array | null,
+  rowCount: number,
+  version: string,
+  besideJobId: string | null,
+): RowWindows {
   const windows = useMemo(
     () =>
       new RowWindows({
         length: rows ? rows.length : rowCount,
         rowAt: (index) => rows?.[index] ?? index,
-        load: (numbers) => resultsWorker.run((remote) => remote.window(jobId, numbers)),
+        load: (numbers) => resultsWorker.run((remote) => remote.window(jobId, numbers, besideJobId)),
       }),
-    [jobId, rows, rowCount],
+    [jobId, rows, rowCount, besideJobId],
   );
   useEffect(() => windows.asOf(version), [windows, version]);
   useEffect(() => () => windows.close(), [windows]);

@@ -10,16 +10,21 @@ interface Read {
 }
 
 /** Everything of one row. While the next is read the last one stays, so that nothing jumps. */
-export function useRowDetail(jobId: string, row: number, version: string): { detail: RowDetail | null; error: string | null } {
+export function useRowDetail(
+  jobId: string,
+  row: number,
+  besideJobId: string | null,
+  version: string,
+): { detail: RowDetail | null; error: string | null } {
   const [read, setRead] = useState<Read>({ key: '', detail: null, error: null });
-  const key = `${jobId} ${row} ${version}`;
+  const key = `${jobId} ${row} ${besideJobId} ${version}`;
   useEffect(() => {
     let isCurrent = true;
     const tell = (detail: RowDetail | null, error: string | null) => {
       if (isCurrent) setRead((now) => ({ key, detail: detail ?? now.detail, error }));
     };
     resultsWorker
-      .run((remote) => remote.detail(jobId, row))
+      .run((remote) => remote.detail(jobId, row, besideJobId))
       .then(
         (detail) => tell(detail, null),
         (error: unknown) => tell(null, String(error)),
@@ -27,6 +32,6 @@ export function useRowDetail(jobId: string, row: number, version: string): { det
     return () => {
       isCurrent = false;
     };
-  }, [jobId, row, key]);
+  }, [jobId, row, besideJobId, key]);
   return { detail: read.detail, error: read.key === key ? read.error : null };
 }

@@ -220,7 +220,7 @@ describe('a create', () => {
     expect(others).toEqual([]);
     expect(api.matches(found!, mark)).toBe('possible');
     expect(api.matches(found!, { ...mark, requests: 4 })).toBe('no');
-    expect(api.matches(found!, { ...mark, intentAt: mark.intentAt + 10 * 60_000 })).toBe('no');
+    expect(api.matches(found!, { ...mark, intentAt: mark.intentAt + 20 * 60_000 })).toBe('no');
     expect(api.matches(found!, { ...mark, intentAt: mark.intentAt - 25 * 3_600_000 })).toBe('no');
   });
 

@@ -5,7 +5,7 @@ import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches'
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 
 /** Clocks of the browser and the provider may differ by this much. */
-const CLOCK_SKEW_MS = 2 * 60_000;
+const CLOCK_SKEW_MS = 15 * 60_000;
 /** An upload takes no longer than this. */
 const CREATE_MS = 24 * 60 * 60_000;
 

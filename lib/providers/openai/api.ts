@@ -1,57 +1,33 @@
 import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
-import type { CallFailure } from '#lib/core/failure';
-import type { CallResult, ProviderApi } from '../provider.ts';
+import { attempting, incompleteDownload } from '../call-failure.ts';
+import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
+import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
-import { remoteBatch, remoteFile } from './remote.ts';
+import { listedModel, remoteBatch, remoteFile } from './remote.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The SDK tells servers about itself; strict compatible servers refuse headers they do not know. */
-const NO_STAINLESS = Object.fromEntries(
-  ['Arch', 'Lang', 'OS', 'Package-Version', 'Retry-Count', 'Runtime', 'Runtime-Version', 'Timeout'].map((name) => [
-    `X-Stainless-${name}`,
-    null,
-  ]),
-);
-
+const attempt = attempting(failureOf);
 const ok = <T>(value: T): CallResult<T> => ({ ok: true, value });
 
-async function attempt<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<CallResult<T>> {
-  try {
-    return ok(await call());
-  } catch (error) {
-    return { ok: false, failure: failureOf(error, signal) };
-  }
+/** What a batch carries about itself; the description is the Python original's. */
+function metadataOf({ jobId, k, attempt: round, digest }: BatchMark): Record<string, string> {
+  return { description: `Batch job ${jobId}`, job: jobId, part: String(k), attempt: round, digest };
 }
 
-function incomplete(expected: number, got: number): CallFailure {
-  const message = `${got} of ${expected} bytes came.`;
-  return {
-    kind: 'incomplete',
-    status: null,
-    code: null,
-    message,
-    requestId: null,
-    retryable: true,
-    unknown: false,
-    retryAfterSeconds: null,
-  };
-}
-
-/** Counts what a response's body brings while it is gathered into a Blob. */
-async function gather(response: Response, onBytes: (received: number) => void): Promise<Blob> {
-  if (!response.body) return new Blob();
-  let received = 0;
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      received += chunk.length;
-      onBytes(received);
-      controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body.pipeThrough(counter)).blob();
+/** A whole file, by its own count of bytes. Null where there is none, or none any more. */
+async function downloadFile(client: OpenAI, fileId: string | null, signal: AbortSignal): Promise<CallResult<Blob | null>> {
+  if (!fileId) return ok(null);
+  const got = await attempt(async () => {
+    const { bytes } = await client.files.retrieve(fileId, { signal });
+    const response = await client.files.content(fileId, { signal });
+    return { bytes, blob: await response.blob() };
+  }, signal);
+  if (!got.ok) return got.failure.kind === 'not-found' ? ok(null) : got;
+  const { bytes, blob } = got.value;
+  return blob.size === bytes ? ok(blob) : { ok: false, failure: incompleteDownload(`${blob.size} of ${bytes} bytes came.`) };
 }
 
 /**
@@ -71,17 +47,28 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
   const creating = client({ maxRetries: 0 });
 
   return {
-    upload: (name, bytes, onProgress, signal) =>
-      attempt(async () => {
-        const sending = client({ maxRetries: 0, timeout: DAY_MS, fetch: xhrFetch(onProgress) });
-        const file = new File([bytes], name, { type: 'application/jsonl' });
-        return remoteFile(await sending.files.create({ file, purpose: 'batch' }, { signal }));
-      }, signal),
+    files: {
+      upload: (name, bytes, onProgress, signal) =>
+        attempt(async () => {
+          const sending = client({ maxRetries: 0, timeout: DAY_MS, fetch: xhrFetch(onProgress) });
+          const file = new File([bytes], name, { type: 'application/jsonl' });
+          return remoteFile(await sending.files.create({ file, purpose: 'batch' }, { signal }));
+        }, signal),
+      named: (name) =>
+        attempt(async () => {
+          const page = await reading.files.list({ purpose: 'batch', order: 'desc', limit: 10_000 });
+          return page.data.filter((file) => file.filename === name).map(remoteFile);
+        }),
+    },
 
-    createBatch: ({ fileId, lineUrl, metadata }, signal) =>
+    createBatch: ({ fileId, lineUrl, mark }, _onProgress, signal) =>
       attempt(async () => {
-        const endpointUrl = lineUrl as '/v1/chat/completions';
-        const body = { input_file_id: fileId, endpoint: endpointUrl, completion_window: '24h' as const, metadata: { ...metadata } };
+        const body = {
+          input_file_id: fileId!,
+          endpoint: lineUrl as '/v1/chat/completions',
+          completion_window: '24h' as const,
+          metadata: metadataOf(mark),
+        };
         return remoteBatch(await creating.batches.create(body, { signal }));
       }, signal),
 
@@ -98,28 +85,40 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
         return found;
       }),
 
-    filesNamed: (name) =>
-      attempt(async () => {
-        const page = await reading.files.list({ purpose: 'batch', order: 'desc', limit: 10_000 });
-        return page.data.filter((file) => file.filename === name).map(remoteFile);
-      }),
-
-    download: async (fileId, onProgress, signal) => {
-      const got = await attempt(async () => {
-        const { bytes } = await reading.files.retrieve(fileId, { signal });
-        const response = await reading.files.content(fileId, { signal });
-        return { bytes, blob: await gather(response, (received) => onProgress(received, bytes)) };
-      }, signal);
-      if (!got.ok) return got;
-      const { bytes, blob } = got.value;
-      return blob.size === bytes ? ok(blob) : { ok: false, failure: incomplete(bytes, blob.size) };
+    matches: ({ metadata }, mark) => {
+      const own = Object.entries(metadataOf(mark));
+      return own.every(([name, value]) => metadata[name] === value) ? 'certain' : 'no';
     },
+
+    results: async ({ outputFileId, errorFileId }, signal) => {
+      const output = await downloadFile(reading, outputFileId, signal);
+      if (!output.ok) return output;
+      const errors = await downloadFile(reading, errorFileId, signal);
+      return errors.ok ? ok({ output: output.value, errors: errors.value }) : errors;
+    },
+
+    live: (request, signal) =>
+      attempt(async () => {
+        const { custom_id: customId, body } = JSON.parse(request) as {
+          custom_id: string;
+          body: OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
+        };
+        const answer = await creating.chat.completions.create(body, { signal });
+        return JSON.stringify({
+          id: 'live',
+          custom_id: customId,
+          response: { status_code: 200, request_id: answer._request_id ?? null, body: answer },
+          error: null,
+        });
+      }, signal),
+
+    countTokens: async () => null,
 
     models: () =>
       attempt(async () => {
-        const models: string[] = [];
-        for await (const model of reading.models.list()) models.push(model.id);
-        return models.toSorted();
+        const models: ListedModel[] = [];
+        for await (const model of reading.models.list()) models.push(listedModel(model));
+        return models.toSorted((a, b) => a.id.localeCompare(b.id));
       }),
 
     permissions: async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RECIPE, type OpenAIOptions, type Question } from '#lib/core/recipe';
+import { DEFAULT_OPTIONS, DEFAULT_RECIPE, type OpenAIOptions, type Question } from '#lib/core/recipe';
 import { packRequest, rowWriter } from '#lib/core/row-bytes';
 import { codecOf, specOf } from '../registry.ts';
 import { temperatureFor } from './temperature.ts';
@@ -8,7 +8,7 @@ const codec = codecOf('openai');
 const LINE_URL = '/v1/chat/completions';
 
 function ask(question: Partial<Question>, options: Partial<OpenAIOptions> = {}): Question {
-  const { provider } = DEFAULT_RECIPE.question;
+  const provider = DEFAULT_OPTIONS.openai;
   return {
     ...DEFAULT_RECIPE.question,
     model: 'gpt-4.1-mini',
@@ -107,7 +107,7 @@ describe('temperatureFor', () => {
 
 describe('names', () => {
   it('counts requests within files, and marks later rounds', () => {
-    expect(codec.inputPath(12)).toBe('batch_input/batch_12.jsonl');
+    expect(codec.paths.input(12)).toBe('batch_input/batch_12.jsonl');
     expect(codec.customId('job', 2, 0, null)).toBe('job-2-0');
     expect(codec.customId('job', 2, 10, 'k3fa')).toBe('job-2-10-k3fa');
   });

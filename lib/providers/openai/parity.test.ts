@@ -35,7 +35,7 @@ function filesOf({ jobId, question, rows, rowsPerRequest, requestsPerBatch }: Jo
       codec.customId(jobId, k, request % requestsPerBatch, null),
       ordered.slice(first, first + rowsPerRequest),
     );
-    files.set(codec.inputPath(k), [...(files.get(codec.inputPath(k)) ?? []), line]);
+    files.set(codec.paths.input(k), [...(files.get(codec.paths.input(k)) ?? []), line]);
   }
   return files;
 }

@@ -1,8 +1,9 @@
 import type { Json } from '#lib/core/json';
 import type { RemoteBatch } from '#lib/core/remote';
-import type { RemoteFile } from '../provider.ts';
+import type { ListedModel, RemoteFile } from '../provider.ts';
 import type { Batch } from 'openai/resources/batches';
 import type { FileObject } from 'openai/resources/files';
+import type { Model } from 'openai/resources/models';
 
 /** OpenAI's word for where a batch stands, in ours. Words unknown to us count as running: asking again costs nothing. */
 const PHASES: Record<string, RemoteBatch['phase']> = { failed: 'rejected', completed: 'ended', expired: 'ended', cancelled: 'ended' };
@@ -28,4 +29,17 @@ export function remoteBatch(batch: Batch): RemoteBatch {
 
 export function remoteFile(file: FileObject): RemoteFile {
   return { id: file.id, filename: file.filename, bytes: file.bytes, createdAt: file.created_at * 1000 };
+}
+
+/** OpenAI tells of a model only when it retires, and not always that (`shutdown_date`, ISO). */
+export function listedModel(model: Model & { shutdown_date?: string | number | null }): ListedModel {
+  const { shutdown_date: shutdown } = model;
+  const retiresAt = typeof shutdown === 'number' ? shutdown * 1000 : Date.parse(shutdown ?? '');
+  return {
+    id: model.id,
+    inputTokens: null,
+    outputTokens: null,
+    retiresAt: Number.isNaN(retiresAt) ? null : retiresAt,
+    raw: model as unknown as Json,
+  };
 }

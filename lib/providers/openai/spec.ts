@@ -9,6 +9,7 @@ import type { ProviderSpec } from '../provider.ts';
 export const openaiSpec: ProviderSpec = {
   name: 'openai',
   label: 'OpenAI',
+  submitAs: 'file',
   limits: { requestsPerBatch: 50_000, bytesPerBatch: 190_000_000, customIdCharacters: 64, contentCharacters: 10_485_760 },
   defaults: { requestsPerBatch: 5000, pollSeconds: 300, baseUrl: 'https://api.openai.com/v1', lineUrl: '/v1/chat/completions' },
   keyVariable: 'OPENAI_API_KEY',

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { fieldColumns, gridColumns } from './grid-columns.ts';
+
+describe('columns of the results', () => {
+  it('stand alone, or each beside the other job’s', () => {
+    expect(fieldColumns(['a', 'b'], null)).toEqual([
+      { field: 'a', of: 'mine' },
+      { field: 'b', of: 'mine' },
+    ]);
+    expect(fieldColumns(['a', 'b'], ['c', 'b']).map(({ field, of }) => `${field} ${of}`)).toEqual([
+      'a mine',
+      'b mine',
+      'b beside',
+      'c beside',
+    ]);
+  });
+
+  it('takes room for every column and state', () => {
+    expect(gridColumns(0, 1).width).toBe('40.5rem');
+    expect(gridColumns(2, 2).width).toBe('70.5rem');
+    expect(gridColumns(0, 1).tracks).not.toContain('repeat(0');
+  });
+});

@@ -1,0 +1,25 @@
+import { figure, percent } from '#lib/core/measures';
+import type { Job } from '#lib/core/job';
+import type { Agreement, ResultRow } from '#lib/workers/results.api';
+
+/** Another text whenever the rows of a job may read otherwise. */
+export function resultsVersion({ datasetId, counts, extracted, revisions, wishes }: Job): string {
+  return JSON.stringify([datasetId, counts, extracted, revisions.length, wishes.submit]);
+}
+
+/** Whether two jobs that have both answered a row validly give another value for a field. */
+export function differs({ state, fields, beside }: Pick<ResultRow, 'state' | 'fields' | 'beside'>, field: string): boolean {
+  if (state !== 'ok' || beside?.state !== 'ok') return false;
+  return (fields[field] ?? '') !== (beside.fields[field] ?? '');
+}
+
+/** Who answered in another job, in few words: its model, or its name where both have the same model. */
+export function otherName(mine: Job, other: Job): string {
+  const model = (job: Job) => job.revisions.at(-1)?.recipe.question.model ?? '';
+  return model(other) === '' || model(other) === model(mine) ? other.name : model(other);
+}
+
+/** "52 of 60 the same (87%)". */
+export function sameWords(same: number, { rows }: Agreement): string {
+  return `${figure(same)} of ${figure(rows)} the same (${percent(same, rows)}%)`;
+}
