@@ -26,8 +26,6 @@ export interface RecipeEstimate extends Estimate {
   chosen: PackingEstimate;
   /** The first request alone. */
   first: PackingEstimate;
-  /** Tokens of the prompt and the schema, as counted here: every request begins with them. */
-  prefixTokens: number;
 }
 
 const isThinking = (value: string): value is ThinkingValue => THINKING_VALUES.some((known) => known === value);
@@ -86,6 +84,5 @@ export async function estimateRecipe({ question, sending }: Recipe, measure: Tab
     ...estimate,
     chosen: estimate.packings.find((packing) => packing.rowsPerRequest === rowsPerRequest)!,
     first: first!,
-    prefixTokens: promptTokens + schemaTokens,
   };
 }

@@ -6,15 +6,14 @@ import { loadTokenCounter } from '#lib/core/estimate/tokens';
 import type { Recipe } from '#lib/core/recipe';
 import { rowWriter } from '#lib/core/row-bytes';
 import { pageOf } from '#lib/storage/datasets';
-import { RowReader, rowsOut, selectRows, type Selection } from './selection.ts';
-import { TokenLimit } from './token-limit.ts';
+import { RowReader, type Selection } from './selection.ts';
 
 const SEED = 1;
 /** Long texts are counted fewer of: this many characters take about a second. */
 const MOST_CHARACTERS = 2_000_000;
 const LEAST_ROWS = 20;
 
-/** Measures an already made selection. */
+/** Measures the rows a recipe would send, for an estimate: a sample of them counted, reading each page once at most. */
 export async function measureSelection(dataset: Dataset, recipe: Recipe, rows: Uint32Array, selection: Selection): Promise<TableMeasure> {
   const { columns } = recipe.question;
   const reader = new RowReader(dataset, columns);
@@ -34,11 +33,4 @@ export async function measureSelection(dataset: Dataset, recipe: Recipe, rows: U
     sample.push({ tokens: count(read), characters: texts.reduce((sum, text) => sum + text.length, 0) });
   }
   return { rows: rows.length, sample, totalCharacters: selection.characters, longestRowCharacters: selection.longest };
-}
-
-/** Measures what a recipe would send of a table: one pass over it. */
-export async function measureTable(dataset: Dataset, recipe: Recipe): Promise<TableMeasure> {
-  const limit = { contentCharacters: Number.MAX_SAFE_INTEGER, tokens: TokenLimit.of(recipe) };
-  const selection = await selectRows(dataset, recipe.question, recipe.sending, limit, () => {});
-  return measureSelection(dataset, recipe, rowsOut(selection.reasons), selection);
 }

@@ -10,6 +10,6 @@ export interface TableApi {
   importFile(file: File, choice: FormatChoice, onProgress: (progress: ImportProgress) => void): Promise<ImportOutcome>;
   /** Runs a recipe over a dataset without storing anything. `jobId` stands in the custom ids shown. */
   check(datasetId: string, recipe: Recipe, lineUrl: string, jobId: string, onProgress: (rows: number) => void): Promise<CheckResult>;
-  /** Tokens and price of a recipe. `measure` null: the table is measured first, in a pass of its own. */
-  estimate(datasetId: string, recipe: Recipe, measure: TableMeasure | null, evidence: Evidence): Promise<RecipeEstimate>;
+  /** Tokens and price of a recipe over the table a check has measured. */
+  estimate(recipe: Recipe, measure: TableMeasure, evidence: Evidence): Promise<RecipeEstimate>;
 }

@@ -24,6 +24,12 @@ export function PackingTable({ packings, chosen, onChoose }: PackingTableProps) 
           <tr>
             <th scope="col">Rows in each request</th>
             <th scope="col" className="num">
+              In batches
+            </th>
+            <th scope="col" className="num">
+              Without discount
+            </th>
+            <th scope="col" className="num">
               Requests
             </th>
             <th scope="col" className="num">
@@ -31,12 +37,6 @@ export function PackingTable({ packings, chosen, onChoose }: PackingTableProps) 
             </th>
             <th scope="col" className="num">
               Tokens out
-            </th>
-            <th scope="col" className="num">
-              In batches
-            </th>
-            <th scope="col" className="num">
-              Without discount
             </th>
           </tr>
         </thead>
@@ -74,11 +74,11 @@ function PackingLine({ packing, isChosen, onChoose }: PackingLineProps) {
         {isChosen && <span className="text-muted"> as chosen</span>}
         {isTooLarge && <span className="text-muted"> fewer, as so many do not fit</span>}
       </th>
+      <td className="num">{money(price?.batch ?? null)}</td>
+      <td className="num">{money(price?.standard ?? null)}</td>
       <td className="num">{figure(requests)}</td>
       <td className="num">{tokenWords(inputTokens)}</td>
       <td className="num">{tokenWords(outputTokens)}</td>
-      <td className="num">{money(price?.batch ?? null)}</td>
-      <td className="num">{money(price?.standard ?? null)}</td>
     </tr>
   );
 }

@@ -68,7 +68,7 @@ function AnswerTable({ table: { fields, rows } }: { table: TrialTable }) {
         <tbody>
           {rows.map(({ id, text, values, state, note }) => (
             <tr key={id}>
-              <td dir="auto" className="break-all">
+              <td dir="auto" className="max-w-48 min-w-16 break-words">
                 {id}
               </td>
               <td dir="auto" className="min-w-64">

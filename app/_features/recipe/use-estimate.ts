@@ -36,7 +36,7 @@ export function useEstimate(datasetId: string | null, input: EstimateInput | nul
       if (!control.signal.aborted) setFinished({ input, result, failure });
     };
     checkWorker
-      .run((remote) => remote.estimate(input.datasetId, input.recipe, input.measure, input.evidence), control.signal)
+      .run((remote) => remote.estimate(input.recipe, input.measure, input.evidence), control.signal)
       .then(
         (result) => settle(result, null),
         (error: unknown) => settle(null, error instanceof Error ? error.message : String(error)),
