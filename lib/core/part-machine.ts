@@ -34,6 +34,9 @@ export type PartEvent =
 /** Absence from the provider's list counts only after two searches this far apart. */
 export const SEARCH_APART_MS = 10 * 60_000;
 
+/** How often several batches that could be one part's are looked at for results that tell. */
+const AMBIGUOUS_MS = 60_000;
+
 /** A file the provider says it cannot find right after it was uploaded: it may need a moment to be known everywhere. */
 const CREATE_NOT_FOUND_TRIES = 5;
 
@@ -140,8 +143,8 @@ export function transition(part: Part, event: PartEvent): Change | null {
     case 'not-found':
       return state === 'uncertain' ? onNotFound(part, event) : null;
     case 'ambiguous':
-      // Several could be it: only the person can tell. Looked at again now and then, since others may be claimed meanwhile.
-      return state === 'uncertain' ? { searchedAt: [], nextPollAt: event.at + SEARCH_APART_MS } : null;
+      // Several could be it. Their results tell once they are over; the person may tell before.
+      return state === 'uncertain' ? { searchedAt: [], nextPollAt: event.at + AMBIGUOUS_MS } : null;
     case 'search-failed':
       return state === 'uncertain' ? retryAt(part, event.failure, event.at) : null;
     case 'answered':

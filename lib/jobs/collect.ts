@@ -154,7 +154,7 @@ class PartReader {
 }
 
 /** Which request of the part a custom id names; -1 where none. */
-function requestFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
+export function customIdFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
   const numbers = new Map<string, number>();
   for (let i = 0; i < part.requests; i++) numbers.set(codec.customId(part.jobId, part.k, i, tag), i);
   return (customId) => (customId === null ? -1 : (numbers.get(customId) ?? -1));
@@ -251,7 +251,7 @@ async function readPart(part: Part, { job, attempt }: Work): Promise<string[]> {
   const reader = new PartReader(part, index, schema?.ok ? rowValidator(schema.schema.rowSchema) : null, prices);
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
   for (const name of schema?.ok ? fieldNamesOf(schema.schema.rowSchema) : []) reader.extracted.add(name);
-  const find = requestFinder(codec, part, idTag(attempt));
+  const find = customIdFinder(codec, part, idTag(attempt));
   await dropResultPacks(part.jobId, part.k);
   await readFile(reader, codec.paths.output(part.k, part.batchId!), OUTPUT, codec, find);
   if (codec.errorFile === 'own') await readFile(reader, codec.paths.errors(part.k, part.batchId!), ERRORS, codec, find);

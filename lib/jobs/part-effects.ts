@@ -6,11 +6,11 @@ import { transition, type PartEvent } from '#lib/core/part-machine';
 import type { RemoteBatch } from '#lib/core/remote';
 import type { BatchMark, ProviderApi } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
-import { attemptRecipe } from './build.ts';
+import { attemptRecipe, idTag } from './build.ts';
 import { db } from '#lib/storage/db';
 import { artifactBlob, getPartIndex, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
 import { changeLedger } from '#lib/storage/ledgers';
-import { collectPart } from './collect.ts';
+import { collectPart, customIdFinder } from './collect.ts';
 
 /** What every effect needs to know of the job it works for. */
 export interface Work {
@@ -147,13 +147,26 @@ async function claimedBatches(): Promise<Set<string>> {
   return claimed;
 }
 
-/** The one batch of the list that is this part's: one that says so itself, else the only one that could be. */
-function findOwn(listed: RemoteBatch[], claimed: Set<string>, mark: BatchMark, api: ProviderApi): RemoteBatch | null {
+/** The batch that is this part's: one that says so itself, else the only one that could be; `several` where that cannot be told yet. */
+async function findOwn(listed: RemoteBatch[], part: Part, mark: BatchMark, work: Work): Promise<RemoteBatch | 'several' | null> {
+  const { api, attempt, job, signal } = work;
+  const claimed = await claimedBatches();
   const open = listed.filter((batch) => !claimed.has(batch.id));
   const certain = open.find((batch) => api.matches(batch, mark) === 'certain');
   if (certain) return certain;
   const possible = open.filter((batch) => api.matches(batch, mark) === 'possible');
-  return possible.length === 1 ? possible[0]! : null;
+  const isOwn = customIdFinder(codecOf(attemptRecipe(job, attempt).question.provider.provider), part, idTag(attempt));
+  const silent: RemoteBatch[] = [];
+  for (const batch of possible) {
+    const told = await api.someCustomId(batch.id, signal);
+    if (told.ok && told.value !== null) {
+      if (isOwn(told.value) >= 0) return batch;
+    } else {
+      silent.push(batch);
+    }
+  }
+  if (silent.length > 1) return 'several';
+  return silent[0] ?? null;
 }
 
 /** Looks an uncertain batch up in the provider's list. */
@@ -167,15 +180,18 @@ export async function search(part: Part, work: Work): Promise<void> {
     await tellFailure(part, listed.failure);
     return;
   }
-  const claimed = await claimedBatches();
-  const found = findOwn(listed.value, claimed, mark, api);
-  if (found) {
-    await adopt(part, work, found, 'Found at the provider: it had been made after all.');
+  const found = await findOwn(listed.value, part, mark, work);
+  if (found === 'several') {
+    await apply(part, { type: 'ambiguous', at });
+    await log(
+      part,
+      'uncertain',
+      'Several batches at the provider could be this one. Their results will tell whose they are; nothing is made again meanwhile.',
+    );
     return;
   }
-  if (listed.value.some((batch) => !claimed.has(batch.id) && api.matches(batch, mark) !== 'no')) {
-    await apply(part, { type: 'ambiguous', at });
-    await log(part, 'uncertain', 'Several batches at the provider could be this one. Nothing is made again; say what is to be done.');
+  if (found) {
+    await adopt(part, work, found, 'Found at the provider: it had been made after all.');
     return;
   }
   const next = await apply(part, { type: 'not-found', at });

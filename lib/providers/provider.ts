@@ -119,6 +119,8 @@ export interface ProviderApi {
   batchesSince(since: number, most: number): Promise<CallResult<RemoteBatch[]>>;
   /** Could this batch be the one of that mark? `certain`: it says so itself; `possible`: nothing speaks against it. */
   matches(batch: RemoteBatch, mark: BatchMark): 'certain' | 'possible' | 'no';
+  /** A custom id of a batch's results, which tells whose it is; null while it has none, or where batches say it themselves. */
+  someCustomId(batchId: string, signal: AbortSignal): Promise<CallResult<string | null>>;
   /** All a batch that is over has brought, whole. */
   results(
     batch: { id: string; outputFileId: string | null; errorFileId: string | null },

@@ -277,6 +277,20 @@ describe('a create', () => {
 });
 
 describe('results', () => {
+  it('tell by a custom id whose batch it is, once it has ended', async () => {
+    const { api } = await start({ delays: { running: 60_000, cancelling: 50 } });
+    const { id } = valueOf(await create(api, 3));
+    expect(valueOf(await api.someCustomId(id, never))).toBeNull();
+    await api.cancelBatch(id);
+    await ended(api, id);
+    const { output } = valueOf(await resultsOf(api, id));
+    const ids = (await output!.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => codec.decode(line).customId);
+    expect(ids).toContain(valueOf(await api.someCustomId(id, never)));
+  });
+
   it('that are not ready come later', async () => {
     const { api } = await start({ delays: { running: 60_000 } });
     const { id } = valueOf(await create(api, 1));

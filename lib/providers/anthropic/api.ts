@@ -9,6 +9,7 @@ import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
 import { listedModel, matchesMark, remoteBatch } from './remote.ts';
+import { customIdOf, firstLine } from './first-line.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A live request may think and write for long; the SDK refuses to wait unasked for one with a large output limit. */
@@ -98,6 +99,13 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
       if (!got.ok) return got.failure.kind === 'not-found' || got.failure.kind === 'rejected' ? afterRefusal(id, got) : got;
       if (await isWhole(got.value)) return { ok: true, value: { output: got.value, errors: null } };
       return { ok: false, failure: incompleteDownload(`${got.value.size} bytes came, and the last line is cut off.`) };
+    },
+
+    someCustomId: async (id, signal) => {
+      const path = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
+      const got = await attempt(async () => firstLine(await reading.sdk.get(path, { signal }).asResponse()), signal);
+      if (got.ok) return { ok: true, value: customIdOf(got.value) };
+      return got.failure.kind === 'not-found' || got.failure.kind === 'rejected' ? { ok: true, value: null } : got;
     },
 
     live: (request, signal) =>

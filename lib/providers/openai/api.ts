@@ -90,6 +90,8 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
       return own.every(([name, value]) => metadata[name] === value) ? 'certain' : 'no';
     },
 
+    someCustomId: async () => ok(null),
+
     results: async ({ outputFileId, errorFileId }, signal) => {
       const output = await downloadFile(reading, outputFileId, signal);
       if (!output.ok) return output;
