@@ -1,4 +1,5 @@
 'use client';
+import type { Job } from '#lib/core/job';
 import { plural } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
@@ -32,18 +33,7 @@ function OpenDialog({ view: { job }, onOpenChange, onNext }: Omit<GrowDialogProp
       open
       onOpenChange={(isOpen) => !isBusy && onOpenChange(isOpen)}
       title="Add a longer table"
-      description={
-        <>
-          Choose a newer version of <span dir="auto">{job.datasetName}</span> that still holds its rows. Rows are the same where their id
-          {columns.id !== null && (
-            <>
-              {' '}
-              (<span dir="auto">{columns.id}</span>)
-            </>
-          )}{' '}
-          is; answers stay with them, and nothing is sent until you submit a further round.
-        </>
-      }
+      description={state.phase === 'done' ? undefined : <About job={job} />}
       actions={<Actions state={state} isBusy={isBusy} onClose={() => onOpenChange(false)} onNext={onNext} />}
     >
       <div className="space-y-4">
@@ -72,6 +62,22 @@ function OpenDialog({ view: { job }, onOpenChange, onNext }: Omit<GrowDialogProp
         {state.phase === 'done' && <Done state={state} rows={job.rowCount} />}
       </div>
     </Dialog>
+  );
+}
+
+function About({ job }: { job: Job }) {
+  const { id } = job.revisions.at(-1)!.recipe.question.columns;
+  return (
+    <>
+      Choose a newer version of <span dir="auto">{job.datasetName}</span> that still holds its rows. Rows are the same where their id is
+      {id !== null && (
+        <>
+          {' '}
+          (column <span dir="auto">{id}</span>)
+        </>
+      )}
+      ; answers stay with them, and nothing is sent until you submit a further round.
+    </>
   );
 }
 

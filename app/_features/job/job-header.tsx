@@ -76,16 +76,16 @@ function Meta({ view: { job, status, round, beside } }: { view: JobView }) {
           <code className="font-mono text-xs">{job.id}</code>
           <CopyButton text={job.id} label="Copy job id" />
         </span>
-        {beside && (
-          <span>
-            Beside:{' '}
-            <Link className="link" href={`/jobs/${beside.id}`} dir="auto">
-              {beside.name}
-            </Link>{' '}
-            <span className="text-muted">({beside.endpoint.label})</span>
-          </span>
-        )}
       </div>
+      {beside && (
+        <p className="text-sm">
+          Beside:{' '}
+          <Link className="link" href={`/jobs/${beside.id}`} dir="auto">
+            {beside.name}
+          </Link>
+          <span className="text-muted"> · {beside.endpoint.label}</span>
+        </p>
+      )}
       {isSandbox(job) && <p className="text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
     </div>
   );

@@ -66,7 +66,7 @@ export function DoneAgainChoice({ value, done, isCounted, onChange }: DoneAgainP
       onChange={onChange}
       options={[
         { value: 'none', label: 'None' },
-        { value: 'other-question', label: 'Answered under another question' },
+        { value: 'other-question', label: 'Under another question' },
         { value: 'all', label: 'All' },
       ]}
       hint={isCounted ? againWords(value, done) : 'Being counted …'}

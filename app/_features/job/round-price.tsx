@@ -5,7 +5,10 @@ import type { RoundEstimate } from '#lib/workers/results.api';
 import { Disclosure } from '../../_ui/disclosure.tsx';
 import type { EstimateState } from './use-round-estimate.ts';
 
-const tokens = ({ low, high }: Range) => (low === high ? figure(low) : `${figure(low)} to ${figure(high)}`);
+/** To three digits: more is not known. */
+const about = (value: number) => figure(Number(value.toPrecision(3)));
+
+const tokens = ({ low, high }: Range) => (about(low) === about(high) ? about(low) : `${about(low)} to ${about(high)}`);
 
 /** What a round costs, as a range with where it comes from. Holds its place while it is worked out. */
 export function RoundPrice({ state, isSandbox }: { state: EstimateState; isSandbox: boolean }) {

@@ -63,6 +63,6 @@ export function lostWords(job: Job, parts: Part[]): string | null {
   if (!lost) return null;
   const tokens = `${figure(lost.inputTokens)} tokens in and ${figure(lost.outputTokens)} out`;
   const rows = 'went to rows that ended a round without a valid answer';
-  if (job.endpoint.kind === 'sandbox' || lostUsd === null) return `Of it about ${tokens} ${rows}.`;
+  if (job.endpoint.kind === 'sandbox' || lostUsd === null) return `About ${tokens} ${rows}.`;
   return `Of it about ${money(lostUsd)} (${tokens}) ${rows}.`;
 }

@@ -38,6 +38,7 @@ function OpenDialog({ view, round, onOpenChange }: Omit<SubmitDialogProps, 'open
   const [hasLeave, setLeave] = useState(false);
   const action = useAction();
   const price = useRoundEstimate(job.id, isSandbox(job) ? false : null);
+  const isReckoning = !isSandbox(job) && price.phase === 'working';
   const submit = async () => {
     const consent = { at: Date.now(), texts: round.rows, batches: round.batches, host: job.endpoint.host, priceUsd: shownPrice(price) };
     if (await action.run(() => submitJob(job.id, consent))) onOpenChange(false);
@@ -50,7 +51,7 @@ function OpenDialog({ view, round, onOpenChange }: Omit<SubmitDialogProps, 'open
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Not now</Button>
-          <Button variant="primary" icon={SendIcon} busy={action.busy} disabled={!hasLeave} onClick={() => void submit()}>
+          <Button variant="primary" icon={SendIcon} busy={action.busy} disabled={!hasLeave || isReckoning} onClick={() => void submit()}>
             Submit {plural(round.rows, 'text')}
           </Button>
         </>
@@ -69,7 +70,7 @@ function OpenDialog({ view, round, onOpenChange }: Omit<SubmitDialogProps, 'open
         )}
         <Checkbox
           label="I may send these texts"
-          hint="Tick this to submit. It is noted with the job that you did, when, and what it was said to cost."
+          hint={`Tick this to submit. It is noted with the job that you did, ${isSandbox(job) ? 'and when' : 'when, and what it was said to cost'}.`}
           checked={hasLeave}
           onChange={setLeave}
         />

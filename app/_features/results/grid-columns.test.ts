@@ -11,7 +11,7 @@ describe('columns of the results', () => {
       'a mine',
       'b mine',
       'b beside',
-      'c beside',
+      'c beside only',
     ]);
   });
 

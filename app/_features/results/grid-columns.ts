@@ -1,10 +1,10 @@
 /** Columns of the table that hold extracted fields; more stand in the row's panel. */
 export const FIELD_COLUMNS = 40;
 
-/** One column of answers: a field as this job has it, or as the job beside it has it. */
+/** One column of answers: a field as this job has it, as the job beside it has it, or one that only that job has. */
 export interface FieldColumn {
   field: string;
-  of: 'mine' | 'beside';
+  of: 'mine' | 'beside' | 'beside only';
 }
 
 /** Columns in order: each field, followed by the other job's where one is looked at; fields only the other has come last. */
@@ -15,7 +15,7 @@ export function fieldColumns(mine: readonly string[], beside: readonly string[] 
     ...(theirs.includes(field) ? [{ field, of: 'beside' as const }] : []),
   ]);
   const others = theirs.filter((field) => !mine.includes(field));
-  return [...paired, ...others.map((field): FieldColumn => ({ field, of: 'beside' }))];
+  return [...paired, ...others.map((field): FieldColumn => ({ field, of: 'beside only' }))];
 }
 
 const LEAST_REM = { row: 5.5, id: 7, text: 16, field: 9, state: 12 };

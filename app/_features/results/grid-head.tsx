@@ -20,10 +20,10 @@ export const GridHead = memo(function GridHead({ columns, beside }: GridHeadProp
         <Head>Text</Head>
         {columns.map(({ field, of }) => (
           <Head key={`${of} ${field}`} title={of === 'mine' ? field : `${field}, by ${beside}`} className="text-text">
-            <span dir="auto" className="truncate">
+            <span dir="auto" className={of === 'beside' ? 'sr-only' : 'truncate'}>
               {field}
             </span>
-            {of === 'beside' && (
+            {of !== 'mine' && (
               <span dir="auto" className="truncate font-normal text-muted">
                 by {beside}
               </span>
