@@ -66,6 +66,7 @@ export function sendingFacts(sending: Sending): Fact[] {
     { name: 'Rows whose id repeats', value: sending.duplicateIds === 'skip' ? 'Not sent' : 'Sent with a number after the id' },
     { name: 'Row order', value: orderWords(sending.order) },
     { name: 'Rows per request', value: plural(sending.rowsPerRequest, 'row') },
+    { name: 'Price steps', value: sending.crossPriceStep ? 'Requests may cross them' : 'Requests stay below them' },
     { name: 'Requests per batch', value: `${figure(sending.requestsPerBatch)} at most` },
     { name: 'Checked', value: `Every ${durationWords(sending.pollSeconds * 1000)}` },
     {

@@ -67,6 +67,7 @@ export function ModelChoice({ draft, edit, errorOf, endpoint }: DraftProps & { e
           onChoose={choose}
         />
       )}
+      {state.phase === 'loading' && <p className="text-sm text-muted">Reading the list of models …</p>}
       {list && endpoint && <ModelTable key={endpoint.id} list={list} provider={endpoint.label} chosen={model} onChoose={choose} />}
     </div>
   );

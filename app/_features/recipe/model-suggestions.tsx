@@ -8,8 +8,10 @@ interface ModelSuggestionsProps {
   onChoose: (model: string) => void;
 }
 
-const CARD =
-  'flex flex-col gap-0.5 rounded-md border bg-surface px-3 py-2 text-left hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft';
+/** As high as a card of common words, so that nothing below jumps when the list comes. */
+const HEIGHT = 'min-h-48';
+
+const CARD = `${HEIGHT} flex flex-col gap-0.5 rounded-md border bg-surface px-3 py-2 text-left hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft`;
 
 /** Three models to start from, told apart by what they are good for and cost. */
 export function ModelSuggestions({ isLoading, suggestions, chosen, onChoose }: ModelSuggestionsProps) {
@@ -17,7 +19,7 @@ export function ModelSuggestions({ isLoading, suggestions, chosen, onChoose }: M
     return (
       <div className="grid gap-2 lg:grid-cols-3">
         {['cheap', 'balanced', 'strong'].map((role) => (
-          <div key={role} className="rounded-md border px-3 py-2">
+          <div key={role} className={`rounded-md border px-3 py-2 ${HEIGHT}`}>
             <Skeleton lines={4} label="Reading the models" />
           </div>
         ))}
