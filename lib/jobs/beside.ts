@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '#lib/core/json';
 import type { Dataset } from '#lib/core/dataset';
 import type { RowState, SkipReason } from '#lib/core/row-state';
 import { readPages } from '#lib/storage/datasets';
-import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
+import { RowSource, shownFields, type JobRow } from './row-source.ts';
 import type { RowReader } from './selection.ts';
 
 /** What another job has for the same row. */
@@ -66,7 +66,7 @@ export class Beside {
     const row = this.rowOf(mine);
     if (row === undefined) return null;
     const { state, reason, value } = await this.source.read(row);
-    return { row, state, reason, value, fields: fieldsOf(value) };
+    return { row, state, reason, value, fields: shownFields(value) };
   }
 }
 

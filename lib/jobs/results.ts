@@ -2,7 +2,7 @@ import type { RowMarks } from '#lib/core/row-marks';
 import { stateCode } from '#lib/core/row-state';
 import { getLedger } from '#lib/storage/ledgers';
 import { Beside, type BesideAnswer } from './beside.ts';
-import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
+import { shownFields, RowSource, type JobRow } from './row-source.ts';
 
 /** Characters of a text shown in a table cell. */
 const CELL_CHARACTERS = 400;
@@ -47,7 +47,7 @@ export function tableRow({ marks }: RowSource, found: JobRow): TableRow {
     state,
     reason,
     attempt,
-    fields: cutFields(fieldsOf(found.value)),
+    fields: cutFields(shownFields(found.value)),
     note,
     marks: isAnswered ? (marks.get(attempt) ?? null) : null,
   };
@@ -55,7 +55,7 @@ export function tableRow({ marks }: RowSource, found: JobRow): TableRow {
 
 function matches(found: JobRow, needle: string): boolean {
   const has = (text: string) => text.toLowerCase().includes(needle);
-  return has(found.id) || found.texts.some(has) || (found.value !== '' && Object.values(fieldsOf(found.value)).some(has));
+  return has(found.id) || found.texts.some(has) || (found.value !== '' && Object.values(shownFields(found.value)).some(has));
 }
 
 /** Rows in the states wanted whose id, texts or answer hold the text; null where every row does. */

@@ -28,21 +28,33 @@ export interface JobRow {
   model: string;
 }
 
-/** How a field of an answer is shown and exported: text as it is, everything else as JSON; null as nothing. */
+/** How a field of an answer is exported: text as it is, everything else as JSON; null as nothing. */
 function fieldText(value: Json | undefined): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Fields of an answer as texts, without `input_id`. */
-export function fieldsOf(valueJson: string): Record<string, string> {
+const isPlain = (value: Json) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** How a field is shown: as exported, but a list of plain values as one reads it, "comfort, price". */
+function shownText(value: Json | undefined): string {
+  return Array.isArray(value) && value.every(isPlain) ? value.join(', ') : fieldText(value);
+}
+
+/** Fields of an answer as they are shown, without `input_id`. */
+export function shownFields(valueJson: string): Record<string, string> {
+  return fieldsOf(valueJson, shownText);
+}
+
+/** Fields of an answer as they are exported, without `input_id`. */
+export function fieldsOf(valueJson: string, textOf = fieldText): Record<string, string> {
   if (valueJson === '') return {};
   const value: unknown = JSON.parse(valueJson);
   if (!isJsonObject(value)) return {};
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== 'input_id')
-      .map(([name, field]) => [name, fieldText(field)]),
+      .map(([name, field]) => [name, textOf(field)]),
   );
 }
 

@@ -10,7 +10,7 @@ import { codecOf } from '#lib/providers/registry';
 import type { ProviderApi } from '#lib/providers/provider';
 import { getDataset } from '#lib/storage/datasets';
 import { firstRequest } from './first-request.ts';
-import { fieldsOf } from './row-source.ts';
+import { shownFields } from './row-source.ts';
 
 /** One request tried live: what went out, what came back, what it is worth for each of its rows. */
 export interface Trial {
@@ -56,7 +56,7 @@ export async function tryFirstRequest(
     state,
     valueJson,
     note,
-    fields: fieldsOf(valueJson),
+    fields: shownFields(valueJson),
   }));
   return { ok: true, trial: { request: first.request, response: sent.value, rows, usage: decoded.usage, model: decoded.model } };
 }
