@@ -11,6 +11,8 @@ interface PackingTableProps {
 
 /** What different numbers of rows per request come to; each can be chosen. */
 export function PackingTable({ packings, chosen, onChoose }: PackingTableProps) {
+  const isPriced = packings.some(({ price }) => price !== null);
+  const columns = [...(isPriced ? ['In batches', 'Without discount'] : []), 'Requests', 'Tokens in', 'Tokens out'];
   return (
     <section
       // A box that scrolls must be reachable by keyboard.
@@ -23,21 +25,11 @@ export function PackingTable({ packings, chosen, onChoose }: PackingTableProps) 
         <thead>
           <tr>
             <th scope="col">Rows in each request</th>
-            <th scope="col" className="num">
-              In batches
-            </th>
-            <th scope="col" className="num">
-              Without discount
-            </th>
-            <th scope="col" className="num">
-              Requests
-            </th>
-            <th scope="col" className="num">
-              Tokens in
-            </th>
-            <th scope="col" className="num">
-              Tokens out
-            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="num">
+                {column}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -74,8 +66,8 @@ function PackingLine({ packing, isChosen, onChoose }: PackingLineProps) {
         {isChosen && <span className="text-muted"> as chosen</span>}
         {isTooLarge && <span className="text-muted"> fewer, as so many do not fit</span>}
       </th>
-      <td className="num">{money(price?.batch ?? null)}</td>
-      <td className="num">{money(price?.standard ?? null)}</td>
+      {price && <td className="num">{money(price.batch)}</td>}
+      {price && <td className="num">{money(price.standard)}</td>}
       <td className="num">{figure(requests)}</td>
       <td className="num">{tokenWords(inputTokens)}</td>
       <td className="num">{tokenWords(outputTokens)}</td>
