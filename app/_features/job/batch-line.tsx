@@ -6,13 +6,17 @@ import { formatTime } from '../../_ui/format.ts';
 import { Callout } from '../../_ui/callout.tsx';
 import { CopyButton } from '../../_ui/copy-button.tsx';
 import { partWords } from './job-words.ts';
-import { requestsDoneOf, sentOf } from './progress.ts';
+import { isSending, requestsDoneOf, sentOf } from './progress.ts';
 import { UncertainBatch } from './uncertain-batch.tsx';
 import { useNow } from './use-now.ts';
 
 interface BatchLineProps {
   part: Part;
   isReleased: boolean;
+  /** It is looked at by itself. */
+  isWatched: boolean;
+  /** The provider tells how many requests are done before a batch ends. */
+  hasCounts: boolean;
   /** Rounds of the job; with one only, the round is not named. */
   rounds: number;
   /** What stands at the head of the page already and is not said again here. */
@@ -20,7 +24,7 @@ interface BatchLineProps {
 }
 
 /** A batch: state in words, the provider's own status and id, how far, how old, when it is looked at next. */
-export const BatchLine = memo(function BatchLine({ part, isReleased, rounds, told }: BatchLineProps) {
+export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, hasCounts, rounds, told }: BatchLineProps) {
   return (
     <li className="px-4 py-2.5">
       <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[16rem_minmax(0,1fr)_auto]">
@@ -36,10 +40,10 @@ export const BatchLine = memo(function BatchLine({ part, isReleased, rounds, tol
               <CopyButton text={part.batchId} label="Copy batch id" />
             </span>
           )}
-          <span>{doneWords(part)}</span>
+          <span>{doneWords(part, hasCounts)}</span>
         </div>
         <div className="text-sm text-muted md:text-right">
-          <Ages part={part} />
+          <Ages part={part} isWatched={isWatched} />
         </div>
       </div>
       {part.state === 'uncertain' ? (
@@ -52,19 +56,20 @@ export const BatchLine = memo(function BatchLine({ part, isReleased, rounds, tol
   );
 });
 
-function doneWords(part: Part): string {
-  if (part.state === 'uploading') return `${bytesWords(sentOf(part))} of ${bytesWords(part.bytes)}`;
+function doneWords(part: Part, hasCounts: boolean): string {
+  if (isSending(part)) return `${bytesWords(sentOf(part))} of ${bytesWords(part.bytes)}`;
   if (part.state === 'built' || part.state === 'uploaded' || part.state === 'creating') {
     return `${plural(part.requests, 'request')}, ${bytesWords(part.bytes)}`;
   }
+  if (!hasCounts && (part.state === 'submitted' || part.state === 'running')) return plural(part.requests, 'request');
   const failed = part.counts?.failed ? `, ${figure(part.counts.failed)} failed` : '';
   return `${figure(requestsDoneOf(part))} of ${plural(part.requests, 'request')}${failed}`;
 }
 
-function Ages({ part }: { part: Part }) {
+function Ages({ part, isWatched }: Pick<BatchLineProps, 'part' | 'isWatched'>) {
   const now = useNow(1000);
   const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
-  const next = isWaiting ? part.nextPollAt : null;
+  const next = isWaiting && isWatched ? part.nextPollAt : null;
   const words = [
     part.submittedAt && `submitted ${agoWords(part.submittedAt, now)}`,
     next && (next <= now ? 'checking now' : `next check in ${countdown(next - now)}`),

@@ -5,6 +5,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Disclosure } from '../../_ui/disclosure.tsx';
 import { BatchLine } from './batch-line.tsx';
 import { hasResults } from './job-words.ts';
+import { tellsCounts } from './progress.ts';
 import type { JobView } from './use-job.ts';
 
 const SHOWN_AT_FIRST = 12;
@@ -45,6 +46,8 @@ function Lines({ view }: { view: JobView }) {
             key={part.k}
             part={part}
             isReleased={isReleased(part.attempt)}
+            isWatched={view.job.wishes.watch && view.job.trouble === null}
+            hasCounts={tellsCounts(view.job)}
             rounds={view.attempts.length}
             told={view.job.trouble?.what}
           />

@@ -69,14 +69,14 @@ function About({ job }: { job: Job }) {
   const { id } = job.revisions.at(-1)!.recipe.question.columns;
   return (
     <>
-      Choose a newer version of <span dir="auto">{job.datasetName}</span> that still holds its rows. Rows are the same where their id is
+      Choose a newer version of <span dir="auto">{job.datasetName}</span> that still holds its rows. Rows with the same id
       {id !== null && (
         <>
           {' '}
-          (column <span dir="auto">{id}</span>)
+          (column “<span dir="auto">{id}</span>”)
         </>
-      )}
-      ; answers stay with them, and nothing is sent until you submit a further round.
+      )}{' '}
+      are the same and keep their answers. Nothing is sent until you submit a further round.
     </>
   );
 }

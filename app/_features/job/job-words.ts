@@ -3,6 +3,7 @@ import type { Job, Part } from '#lib/core/job';
 import type { JobStage, JobStatus } from '#lib/core/job-status';
 import { ROW_STATE_WORDS } from '#lib/core/row-words';
 import { ROW_STATES, type RowCounts, type RowState } from '#lib/core/row-state';
+import { isSending } from './progress.ts';
 
 export const SANDBOX_WORDS = "Practice answers from the sandbox, not a model's";
 
@@ -41,7 +42,7 @@ export function partWords(part: Part, isReleased: boolean): string {
     case 'uploaded':
       return 'Uploaded, not started yet';
     case 'creating':
-      return 'Being started';
+      return isSending(part) ? 'Uploading' : 'Being started';
     case 'uncertain':
       return 'Not known whether it was started';
     case 'submitted':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aJob, aPart } from './fixtures.ts';
-import { batchProgress, stageShare } from './progress.ts';
+import { batchProgress, isSending, stageShare } from './progress.ts';
 
 describe('progress over batches', () => {
   const parts = [
@@ -33,6 +33,22 @@ describe('progress over batches', () => {
     expect(stageShare(job, 'running', progress)).toBe(0.27);
     expect(stageShare(job, 'running', batchProgress([]))).toBeNull();
     expect(batchProgress([]).nextPollAt).toBeNull();
+  });
+
+  it('sees a file on its way in the call that makes the batch', () => {
+    const sending = aPart({ state: 'creating', fileId: null, sentBytes: 400 });
+    expect(batchProgress([sending]).bytesSent).toBe(400);
+    expect(isSending(sending)).toBe(true);
+    expect(isSending({ ...sending, sentBytes: 1000 })).toBe(false);
+    expect(batchProgress([{ ...sending, fileId: 'file-1' }]).bytesSent).toBe(1000);
+  });
+
+  it('counts batches where the provider tells requests only at the end', () => {
+    const job = aJob();
+    job.endpoint.protocol = 'anthropic';
+    expect(stageShare(job, 'running', batchProgress([aPart({ state: 'running' })]))).toBeNull();
+    const half = [aPart({ state: 'collected' }), aPart({ k: 1, state: 'running' })];
+    expect(stageShare(job, 'running', batchProgress(half))).toBe(0.5);
   });
 
   it('never goes past the end when a provider counts more requests than were sent', () => {

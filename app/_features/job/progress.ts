@@ -17,9 +17,14 @@ const isBefore = (part: Part) => part.state === 'built' || part.state === 'uploa
 const isOver = (part: Part) => part.state === 'collected' || part.state === 'failed';
 const isAsked = (part: Part) => part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
 
+/** Its file is on the way: uploaded first, or carried by the very call that makes the batch. */
+export function isSending({ state, fileId, sentBytes, bytes }: Part): boolean {
+  return state === 'uploading' || (state === 'creating' && fileId === null && sentBytes < bytes);
+}
+
 /** Bytes of a batch's file that have arrived. */
 export function sentOf(part: Part): number {
-  return isBefore(part) ? Math.min(part.sentBytes, part.bytes) : part.bytes;
+  return isBefore(part) || isSending(part) ? Math.min(part.sentBytes, part.bytes) : part.bytes;
 }
 
 /** Requests of a batch the provider is done with, well or badly. */
@@ -42,10 +47,16 @@ export function batchProgress(parts: Part[]): BatchProgress {
   };
 }
 
+/** Whether the provider tells how many requests are done before a batch ends. Anthropic's counts stay at zero until then. */
+export function tellsCounts({ endpoint }: Job): boolean {
+  return endpoint.protocol !== 'anthropic';
+}
+
 /** How far the present stage is, from 0 to 1; null where that cannot be told. */
 export function stageShare(job: Job, stage: JobStage, progress: BatchProgress): number | null {
   const share = (done: number, total: number) => (total > 0 ? Math.min(1, done / total) : null);
   if (stage === 'preparing') return share(job.preparation.rowsDone, job.preparation.rowsTotal);
   if (stage === 'submitting') return share(progress.bytesSent, progress.bytes);
+  if (!tellsCounts(job)) return progress.batchesDone > 0 ? share(progress.batchesDone, progress.batches) : null;
   return share(progress.requestsDone, progress.requests);
 }

@@ -6,6 +6,7 @@ import { Callout } from '../../_ui/callout.tsx';
 import { StopIcon } from '../../_ui/icons.ts';
 import { ProgressBar } from '../../_ui/progress-bar.tsx';
 import { NotifySwitch } from '../jobs/notify-switch.tsx';
+import { tellsCounts } from './progress.ts';
 import { useAction } from './use-action.ts';
 import type { JobView } from './use-job.ts';
 import { useNow } from './use-now.ts';
@@ -88,16 +89,19 @@ function Uploading({ view: { job, progress } }: { view: JobView }) {
   );
 }
 
-function Waiting({ view: { job, status, progress } }: { view: JobView }) {
+function waitingWords({ job, progress }: JobView): string {
+  const batches = `${figure(progress.batchesDone)} of ${plural(progress.batches, 'batch')} collected`;
+  const requests = plural(progress.requests, 'request');
+  if (!tellsCounts(job)) return `${requests} at ${job.endpoint.label}, which counts them only when a batch ends · ${batches}`;
   const done = percent(progress.requestsDone, progress.requests);
+  return `${figure(progress.requestsDone)} of ${requests} done at ${job.endpoint.label} (${done}%) · ${batches}`;
+}
+
+function Waiting({ view }: { view: JobView }) {
+  const { status, progress, share } = view;
   return (
     <section aria-label="Waiting" className={BOX}>
-      <ProgressBar
-        label={status.words}
-        value={progress.requestsDone}
-        max={progress.requests || 1}
-        detail={`${figure(progress.requestsDone)} of ${plural(progress.requests, 'request')} done at ${job.endpoint.label} (${done}%) · ${progress.batchesDone} of ${plural(progress.batches, 'batch')} collected`}
-      />
+      <ProgressBar label={status.words} value={share} detail={waitingWords(view)} />
       <p className="mt-1.5 text-sm text-muted">
         <NextCheck at={progress.nextPollAt} /> You may close this page: the batches go on, and answers are collected when it is open again.
       </p>
