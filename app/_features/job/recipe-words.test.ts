@@ -13,12 +13,14 @@ describe('a recipe in words', () => {
     expect(facts['Output limit']).toBe("The model's own");
   });
 
-  it('tells a random selection with its seed, and a set temperature', () => {
+  it('tells a random selection with its seed, a set temperature, and part of an hour', () => {
     const recipe = structuredClone(DEFAULT_RECIPE);
     recipe.sending.rows = { kind: 'random', rows: 50, seed: 7 };
+    recipe.sending.giveUpHours = 0.5;
     const { options } = DEFAULT_OPTIONS.openai;
     recipe.question.provider = { provider: 'openai', options: { ...options, temperature: 0.5 } };
     expect(sendingFacts(recipe.sending)[0]?.value).toBe('50 at random (seed 7)');
+    expect(sendingFacts(recipe.sending).at(-1)?.value).toBe('0.5 hours after submission');
     expect(questionFacts(recipe.question).find((fact) => fact.name === 'Temperature')?.value).toBe('0.5');
   });
 

@@ -59,6 +59,11 @@ export function questionFacts({ model, thinking, columns, provider, schema, answ
   ];
 }
 
+/** "1 hour", "48 hours", "0.5 hours". */
+export function hoursWords(hours: number): string {
+  return Number.isInteger(hours) ? plural(hours, 'hour') : `${hours} hours`;
+}
+
 /** How it was sent. */
 export function sendingFacts(sending: Sending): Fact[] {
   return [
@@ -71,7 +76,7 @@ export function sendingFacts(sending: Sending): Fact[] {
     { name: 'Checked', value: `Every ${durationWords(sending.pollSeconds * 1000)}` },
     {
       name: 'Give up',
-      value: sending.giveUpHours === null ? 'Never' : `${plural(sending.giveUpHours, 'hour')} after submission`,
+      value: sending.giveUpHours === null ? 'Never' : `${hoursWords(sending.giveUpHours)} after submission`,
     },
   ];
 }

@@ -7,6 +7,7 @@ import { StopIcon } from '../../_ui/icons.ts';
 import { ProgressBar } from '../../_ui/progress-bar.tsx';
 import { NotifySwitch } from '../jobs/notify-switch.tsx';
 import { tellsCounts } from './progress.ts';
+import { hoursWords } from './recipe-words.ts';
 import { useAction } from './use-action.ts';
 import type { JobView } from './use-job.ts';
 import { useNow } from './use-now.ts';
@@ -115,7 +116,7 @@ function Waiting({ view }: { view: JobView }) {
 function Paused({ view: { job, round } }: { view: JobView }) {
   const { giveUpHours } = job.revisions.find(({ revision }) => revision === round?.revision)?.recipe.sending ?? {};
   const hasGivenUp = Boolean(round?.gaveUpAt);
-  const after = giveUpHours ? ` of ${plural(giveUpHours, 'hour')}` : '';
+  const after = giveUpHours ? ` of ${hoursWords(giveUpHours)}` : '';
   return (
     <Callout
       tone="warn"
