@@ -5,6 +5,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { Checkbox } from '../../_ui/checkbox.tsx';
 import { classes } from '../../_ui/classes.ts';
+import { CopyButton } from '../../_ui/copy-button.tsx';
 import { DownloadIcon, ForwardIcon, PreviousIcon } from '../../_ui/icons.ts';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { useFilePage, type FilePage } from './use-file-page.ts';
@@ -26,7 +27,10 @@ export function FileViewer({ jobId, path, onDownload }: FileViewerProps) {
   return (
     <section aria-label={path} className="min-w-0 rounded-lg border bg-surface">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2">
-        <h2 className="min-w-0 flex-1 basis-48 truncate font-mono text-sm font-medium">{path}</h2>
+        <div className="flex min-w-0 flex-1 basis-48 items-center">
+          <h2 className="truncate font-mono text-sm font-medium">{path}</h2>
+          <CopyButton text={`${jobId}/${path}`} label="Copy path" />
+        </div>
         <Checkbox label="Wrap long lines" checked={wraps} onChange={setWraps} />
         <Button size="sm" icon={DownloadIcon} onClick={() => onDownload(path)}>
           Download
