@@ -7,7 +7,7 @@ import { packParts, type PackedPart } from '#lib/jobs/pack';
 import { rowsOut, selectRows } from '#lib/jobs/selection';
 import { specOf } from '#lib/providers/registry';
 
-export const MODELS: Record<ProviderName, string> = { openai: 'gpt-4.1-mini', anthropic: 'claude-haiku-4-5' };
+const MODELS: Record<ProviderName, string> = { openai: 'gpt-4.1-mini', anthropic: 'claude-haiku-4-5' };
 
 /** The wrapper the Python original is given. */
 export const WRAPPER = {

@@ -71,7 +71,7 @@ export async function startProvider(name: ProviderName, options: Partial<Sandbox
   return { name, api: await loadApi(endpoint, await startServer(sandbox.url, seen)), seen };
 }
 
-export const never = new AbortController().signal;
+const never = new AbortController().signal;
 
 export function valueOf<T>(result: CallResult<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
