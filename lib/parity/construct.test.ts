@@ -24,7 +24,7 @@ it('parity: api_key: of the environment or typed, and never told to the browser'
 });
 
 it.each(['openai', 'anthropic'] as const)(
-  'parity: max_requests_per_batch (Construct, %s): a setting of every job, 5000 unless said',
+  'parity: max_requests_per_batch (Construct) at %s: a setting of every job, 5000 unless said',
   (name) => {
     expect([specOf(name).defaults.requestsPerBatch, DEFAULT_RECIPE.sending.requestsPerBatch]).toEqual([5000, 5000]);
     const plan = packPlan(recipeFor(questionFor(name), { requestsPerBatch: 7 }), '', 'job', null, 0);
