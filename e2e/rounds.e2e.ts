@@ -1,5 +1,6 @@
 import type { Part } from '#lib/core/job';
 import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import { startOwnServer } from './own-server.ts';
 import { expect, test } from './test.ts';
 
 const schema = JSON.stringify({
@@ -96,15 +97,24 @@ for (const place of [OPENAI, ANTHROPIC]) {
     expect(batches.every(({ status }) => ['cancelled', 'completed', 'ended'].includes(status))).toBe(true);
   });
 
-  test(`@job ${place.name}: one look at a time: Stop watching stops, Check now looks once`, async ({ page }) => {
+  test(`@job ${place.name}: one look at a time: Stop watching stops, Check now looks once`, async ({ browser }) => {
+    // A provider slow enough for a person to press buttons meanwhile.
+    const slow = { validating: 50, running: 8000, finalizing: 50, cancelling: 50, live: 50 };
+    const server = await startOwnServer('http://127.0.0.1:9/v1', { ROWMILL_SANDBOX_DELAYS: JSON.stringify(slow) });
+    const context = await browser.newContext({ baseURL: server.origin });
+    const page = await context.newPage();
     await fillNewJob(page, { place, file, instructions: 'Praise?', rowsPerRequest: 1 });
     await prepare(page);
     await submit(page);
     await page.getByRole('button', { name: 'Stop watching' }).click();
     await waitForState(page, 'Not watching');
-    await page.waitForTimeout(3000);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await expect.poll(async () => (await stored<Part>(page, 'parts'))[0]!.lastPollAt).not.toBeNull();
+    await page.waitForTimeout(10_000);
     await waitForState(page, 'Not watching');
     await page.getByRole('button', { name: 'Watch again' }).click();
     await waitForState(page, 'Finished');
+    await context.close();
+    await server.stop();
   });
 }

@@ -172,13 +172,14 @@ describe('results', () => {
     const folder = await newFolder();
     const first = await openMessages({ folder });
     const { batch } = await runBatch(first.client, manyRequests(2));
-    expect(await readdir(join(folder, 'work'))).toEqual([`${batch.id}.results`]);
+    // The requests go a moment after the batch has ended.
+    await expect.poll(() => readdir(join(folder, 'work'))).toEqual([`${batch.id}.results`]);
     await first.sandbox.close();
     const { client, sandbox } = await openMessages({ folder, delays: { archive: 0 } });
     const archived = await client.messages.batches.retrieve(batch.id);
     expect(archived).toEqual({ ...batch, archived_at: batch.ended_at, results_url: null });
     expect((await fetch(`${sandbox.url}/v1/messages/batches/${batch.id}/results`, { headers: HEADERS })).status).toBe(404);
-    expect(await readdir(join(folder, 'work'))).toEqual([]);
+    await expect.poll(() => readdir(join(folder, 'work'))).toEqual([]);
   });
 
   test('are deleted with their batch', async () => {
@@ -189,7 +190,7 @@ describe('results', () => {
     expect(await caught(client.messages.batches.retrieve(batch.id))).toMatchObject({ status: 404, type: 'not_found_error' });
     expect(await caught(client.messages.batches.delete(batch.id))).toMatchObject({ status: 404 });
     expect((await client.messages.batches.list()).data).toEqual([]);
-    expect(await readdir(join(folder, 'work'))).toEqual([]);
+    await expect.poll(() => readdir(join(folder, 'work'))).toEqual([]);
   });
 
   test('can be changed line by line and broken off by a test', async () => {

@@ -110,7 +110,7 @@ describe('message batches on their way in', () => {
     }
     await expect(send(sandbox.url, Readable.from(body()))).rejects.toThrow('gone');
     expect((await client.messages.batches.list()).data).toEqual([]);
-    expect(await readdir(join(folder, 'work'))).toEqual([]);
+    await expect.poll(() => readdir(join(folder, 'work'))).toEqual([]);
   });
 });
 

@@ -54,6 +54,6 @@ describe('a restart', () => {
     await writeFile(join(folder, 'work', 'msgbatch_lost.requests'), '{}');
     const { client } = await openMessages({ folder });
     expect((await client.messages.batches.list()).data.map(({ id }) => id)).toEqual([kept.id]);
-    expect(await readdir(join(folder, 'work'))).toEqual([`${kept.id}.results`]);
+    await expect.poll(() => readdir(join(folder, 'work'))).toEqual([`${kept.id}.results`]);
   });
 });
