@@ -15,7 +15,7 @@ describe('a JSON list of requests', () => {
 
   it('is paged by its requests, whatever stands in them', async () => {
     const seen: string[] = [];
-    for (let offset = 0; offset < blob.size; ) {
+    for (let offset = 0; offset < blob.size;) {
       const page = await requestsFrom(blob, index, offset, 3);
       seen.push(...page.lines);
       offset = page.nextOffset;

@@ -153,10 +153,9 @@ async function perform(act: Act, part: Part, pass: Pass, input: DriveInput, api:
       );
       return;
     case 'create':
+      // Never cut off, whatever the person wishes meanwhile: nobody could tell whether the provider had it. It is cancelled after.
       if (pass.submitAs === 'file') return create(part, work);
-      return withEndpointLock(pass.job.endpoint.identity, () =>
-        whileWanted(pass.job.id, input.signal, (signal) => create(part, { ...work, signal })),
-      );
+      return withEndpointLock(pass.job.endpoint.identity, () => create(part, work));
     case 'drop':
       return drop(part);
     case 'search':
