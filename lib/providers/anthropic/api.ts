@@ -5,6 +5,7 @@ import { Models } from '@anthropic-ai/sdk/resources/models';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, incompleteDownload } from '../call-failure.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
+import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
@@ -13,6 +14,7 @@ import { customIdOf, firstLine } from './first-line.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A live request may think and write for long; the SDK refuses to wait unasked for one with a large output limit. */
+const JSON_BODY = { 'content-type': 'application/json' };
 const LIVE_MS = 60 * 60_000;
 /** A result line holds one answer; one that does not end within this is not looked for further back. */
 const TAIL_BYTES = 16 * 1024 * 1024;
@@ -110,9 +112,9 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
 
     live: (request, signal) =>
       attempt(async () => {
-        const { custom_id, params } = JSON.parse(request) as OneRequest;
-        const message = await creating.messages.create(params, { signal, timeout: LIVE_MS });
-        return JSON.stringify({ custom_id, result: { type: 'succeeded', message } });
+        const options = { body: bodyOf(request, 'params'), headers: JSON_BODY, signal, timeout: LIVE_MS };
+        const answer = await creating.sdk.post('/v1/messages', options).asResponse();
+        return JSON.stringify({ custom_id: customIdOfRequest(request), result: { type: 'succeeded', message: await answer.json() } });
       }, signal),
 
     countTokens: (request, signal) =>

@@ -3,11 +3,14 @@ import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, incompleteDownload } from '../call-failure.ts';
 import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
+import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
 import { listedModel, remoteBatch, remoteFile } from './remote.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+const LIVE_MS = 10 * 60_000;
+const JSON_BODY = { 'content-type': 'application/json' };
 
 const attempt = attempting(failureOf);
 const ok = <T>(value: T): CallResult<T> => ({ ok: true, value });
@@ -101,17 +104,11 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
 
     live: (request, signal) =>
       attempt(async () => {
-        const { custom_id: customId, body } = JSON.parse(request) as {
-          custom_id: string;
-          body: OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
-        };
-        const answer = await creating.chat.completions.create(body, { signal });
-        return JSON.stringify({
-          id: 'live',
-          custom_id: customId,
-          response: { status_code: 200, request_id: answer._request_id ?? null, body: answer },
-          error: null,
-        });
+        const answer = await creating
+          .post('/chat/completions', { body: bodyOf(request, 'body'), headers: JSON_BODY, signal, timeout: LIVE_MS })
+          .asResponse();
+        const response = { status_code: 200, request_id: answer.headers.get('x-request-id'), body: await answer.json() };
+        return JSON.stringify({ id: 'live', custom_id: customIdOfRequest(request), response, error: null });
       }, signal),
 
     countTokens: async () => null,
