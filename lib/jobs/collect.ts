@@ -11,6 +11,7 @@ import type { DecodedResponse, Usage } from '#lib/core/response';
 import { stateCode, type RowState } from '#lib/core/row-state';
 import { readSchema } from '#lib/core/schema';
 import { rowValidator, type RowValidator } from '#lib/core/row-validator';
+import { incompleteDownload } from '#lib/providers/call-failure';
 import { codecOf } from '#lib/providers/registry';
 import type { ProviderCodec } from '#lib/providers/provider';
 import { db } from '#lib/storage/db';
@@ -21,6 +22,9 @@ import { attemptRecipe, idTag } from './build.ts';
 import type { Work } from './part-effects.ts';
 
 const PACK_ROWS = 2000;
+const LF = 10;
+/** After so many fetches that brought fewer answers than requests, what is there is taken for all there is. */
+const INCOMPLETE_TRIES = 5;
 const OUTPUT = 1;
 const ERRORS = 2;
 
@@ -35,6 +39,11 @@ export async function collectPart(part: Part, work: Work): Promise<CallFailure |
   const got = await work.api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, work.signal);
   if (!got.ok) return got.failure;
   const { output, errors } = got.value;
+  if (errorFile === 'derived' && output && part.tries < INCOMPLETE_TRIES) {
+    // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
+    const lines = await countLines(output);
+    if (lines < part.requests) return incompleteDownload(`${lines} of ${part.requests} answers came.`);
+  }
   if (output) await putArtifact(part.jobId, paths.output(part.k, id), output);
   if (errors) await putArtifact(part.jobId, paths.errors(part.k, id), errors);
   const failedLines = await readPart(part, work);
@@ -55,6 +64,15 @@ async function pricesFor(job: Job, { provider, model }: Question): Promise<Model
   if (job.endpoint.kind === 'sandbox') return null;
   const { pricesOf } = await import('#lib/core/models/prices');
   return pricesOf(provider.provider, model, Date.now());
+}
+
+async function countLines(blob: Blob): Promise<number> {
+  let lines = 0;
+  const reader = blob.stream().getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    for (let at = piece.value.indexOf(LF); at >= 0; at = piece.value.indexOf(LF, at + 1)) lines++;
+  }
+  return lines;
 }
 
 /** Gathers the answers of a part while its response lines go by. */

@@ -50,7 +50,7 @@ function zipTrouble(bytes: Uint8Array, name: string): Trouble {
   if (names.includes('word/') || /\.docx$/i.test(name)) return notReadHere('a Word document', MAKE_TABLE);
   if (names.includes('opendocument.spreadsheet') || /\.(ods|numbers)$/i.test(name)) return notReadHere('a spreadsheet', SAVE_SHEET);
   if (names.includes('opendocument.') || names.includes('ppt/')) return notReadHere('an office document', MAKE_TABLE);
-  return notReadHere('a zip file', `${UNPACK} A Rowmill bundle is opened with “Import bundle” on the Jobs page.`);
+  return notReadHere('a zip file', `${UNPACK} Of a Rowmill bundle, take the table in its folder “source”.`);
 }
 
 function oleTrouble(name: string): Trouble {

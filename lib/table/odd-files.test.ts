@@ -84,7 +84,7 @@ describe('files that are refused', () => {
     ['old Excel', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'a.xls', 'an older or password-protected Excel workbook'],
     ['xlsx by content', 'PK\x03\x04\0\0[Content_Types].xml\0\0xl/workbook.xml', 'a.csv', 'an Excel workbook'],
     ['docx by content', 'PK\x03\x04\0\0word/document.xml', 'a', 'a Word document'],
-    ['zip', 'PK\x03\x04\0\0job/job.json', 'a.zip', 'Import bundle'],
+    ['zip', 'PK\x03\x04\0\0job/job.json', 'a.zip', 'source'],
     ['jsonl by name', '{"a":1}\n{"a":2}\n', 'a.jsonl', 'a JSON file'],
   ])('%s', async (_, content, name, words) => {
     const bytes = typeof content === 'string' ? encode(content, 'utf-8') : Uint8Array.from(content);

@@ -72,7 +72,7 @@ function UnknownJob({ id }: { id: string }) {
       <h1 className="sr-only">Job {id}</h1>
       <EmptyState title={`There is no job “${id}” in this browser`} actions={toJobs}>
         <p>
-          Jobs are kept in the browser they were made in. Open this address in that browser, or import a bundle of the job under “Jobs”.
+          Jobs are kept in the browser they were made in: open this address there. A bundle of the job holds its results and every file.
         </p>
         <p className="mt-2">If it was deleted here, its batches and their answers may still be at the provider.</p>
       </EmptyState>
