@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { Job } from '#lib/core/job';
-import { ANTHROPIC, downloadCsv, fillNewJob, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
 import { readZip } from './read-zip.ts';
 import { expect, test } from './test.ts';
 
@@ -127,6 +127,9 @@ test('@job the same question to another provider: linked, and looked at side by 
   await submit(page);
   await waitForState(page, 'Finished');
 
+  expect([...(await downloadBundle(page, second)).keys()]).toEqual(
+    expect.arrayContaining(['batch_input/requests.json', 'batch_output/results.jsonl']),
+  );
   await expect(page.getByText('Beside:')).toBeVisible();
   await page.getByRole('switch', { name: 'Show both' }).check();
   await expect(page.getByRole('columnheader', { name: /^tone/ })).toHaveCount(2);
@@ -143,6 +146,7 @@ test('@job the same question to another provider: linked, and looked at side by 
 
   await page.goto(`/jobs/${first}`);
   await expect(page.getByText('Beside:')).toBeVisible();
+  expect([...(await downloadBundle(page, first)).keys()]).toContain('batch_input/batch_0.jsonl');
 
   await page.goto('/');
   const download = page.waitForEvent('download');

@@ -110,3 +110,8 @@ export function attempting(failureOf: (error: unknown, signal?: AbortSignal) => 
     }
   };
 }
+
+/** A delete of something that is not there has come to the same. */
+export function goneAlready(result: CallResult<unknown>): CallResult<null> {
+  return result.ok || result.failure.kind === 'not-found' ? { ok: true, value: null } : result;
+}

@@ -115,6 +115,8 @@ export interface ProviderApi {
   createBatch(input: CreateInput, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteBatch>>;
   batch(id: string): Promise<CallResult<RemoteBatch>>;
   cancelBatch(id: string): Promise<CallResult<RemoteBatch>>;
+  /** Deletes what the provider lets go of a batch that is over: the batch with its results, or its files. What is gone already counts as deleted. */
+  deleteBatch(batch: Pick<RemoteBatch, 'id' | 'inputFileId' | 'outputFileId' | 'errorFileId'>): Promise<CallResult<null>>;
   /** Newest first; stops paging at the first batch created before `since` (ms), or at `most`. */
   batchesSince(since: number, most: number): Promise<CallResult<RemoteBatch[]>>;
   /** Could this batch be the one of that mark? `certain`: it says so itself; `possible`: nothing speaks against it. */

@@ -276,6 +276,20 @@ describe('a create', () => {
   });
 });
 
+describe('deleting', () => {
+  it('takes a batch that is over, and its results, away; before that it is refused', async () => {
+    const { api } = await start({ delays: { running: 60_000, cancelling: 50 } });
+    const { id } = valueOf(await create(api, 3));
+    const batch = { id, inputFileId: null, outputFileId: null, errorFileId: null };
+    expect(failureOf(await api.deleteBatch(batch))).toMatchObject({ status: 400 });
+    await api.cancelBatch(id);
+    await ended(api, id);
+    expect(valueOf(await api.deleteBatch(batch))).toBeNull();
+    expect(valueOf(await api.batchesSince(0, 10))).toEqual([]);
+    expect(valueOf(await api.deleteBatch(batch))).toBeNull();
+  });
+});
+
 describe('results', () => {
   it('tell by a custom id whose batch it is, once it has ended', async () => {
     const { api } = await start({ delays: { running: 60_000, cancelling: 50 } });

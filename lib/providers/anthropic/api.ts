@@ -3,7 +3,7 @@ import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches'
 import { Messages, type MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
-import { attempting, incompleteDownload } from '../call-failure.ts';
+import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
@@ -81,6 +81,7 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
 
     batch: (id) => attempt(async () => remoteBatch(await reading.messages.batches.retrieve(id))),
     cancelBatch: (id) => attempt(async () => remoteBatch(await reading.messages.batches.cancel(id))),
+    deleteBatch: async ({ id }) => goneAlready(await attempt(() => reading.messages.batches.delete(id))),
 
     batchesSince: (since, most) =>
       attempt(async () => {

@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
-import { attempting, incompleteDownload } from '../call-failure.ts';
+import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
 import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
@@ -77,6 +77,15 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
 
     batch: (id) => attempt(async () => remoteBatch(await reading.batches.retrieve(id))),
     cancelBatch: (id) => attempt(async () => remoteBatch(await reading.batches.cancel(id))),
+    // Batches themselves stay in the list; their files can go.
+    deleteBatch: async ({ inputFileId, outputFileId, errorFileId }) => {
+      for (const fileId of [inputFileId, outputFileId, errorFileId]) {
+        if (!fileId) continue;
+        const deleted = goneAlready(await attempt(() => reading.files.delete(fileId)));
+        if (!deleted.ok) return deleted;
+      }
+      return ok(null);
+    },
 
     batchesSince: (since, most) =>
       attempt(async () => {
