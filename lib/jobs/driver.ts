@@ -73,9 +73,10 @@ async function runLane(input: DriveInput, api: ProviderApi, acts: Act[], interru
     const seenWake = sleeper.wakes;
     const pass = await openPass(jobId, acts);
     if (!pass) return;
-    // "Check now" lifts waiting times once, not for as long as the other lane takes to note that it was done.
+    // "Check now" lifts waiting times once. The watching lane takes the wish back after its pass; until then it stands for
+    // the other lane too, which must not act on it again and again.
     const isAsked = pass.wishes.checkNow;
-    if (isAsked && isCheckUsed && !pass.isLastLook) pass.wishes = { ...pass.wishes, checkNow: false };
+    if (isAsked && isCheckUsed && !acts.includes('poll')) pass.wishes = { ...pass.wishes, checkNow: false };
     isCheckUsed = isAsked;
     const until = await runPass(pass, input, api, acts, interrupted);
     if (isAsked && acts.includes('poll')) await endCheck(pass);
