@@ -32,7 +32,8 @@ export interface DriveInput {
 
 /**
  * Drives one job until nothing is left to do without the person. The caller holds the job's lock.
- * Everything it knows it reads from storage, and every step is stored before and after, so it may end anywhere.
+ * Everything it knows it reads from storage, and every step is stored before and after, so it may end anywhere. A wish that
+ * comes when one lane has ended stands until the engine looks again and drives the job anew.
  */
 export async function driveJob(input: DriveInput): Promise<void> {
   const { jobId, signal } = input;
@@ -42,7 +43,6 @@ export async function driveJob(input: DriveInput): Promise<void> {
   if (!job || job.preparation.phase !== 'done' || signal.aborted) return;
   const api = await input.api(job);
   await Promise.all(LANES.map((acts) => runLane(input, api, acts, interrupted)));
-  await endOfJob(jobId);
 }
 
 /** Puts parts that a crash left in the middle of a call where they can go on; returns those whose upload was cut. */
@@ -211,9 +211,4 @@ async function endCheck({ job, attempts, isLastLook }: Pass): Promise<void> {
     message: 'The give-up time has come: watching has stopped. The batches go on at the provider; Check now still works.',
     details: null,
   });
-}
-
-async function endOfJob(jobId: string): Promise<void> {
-  const job = await getJob(jobId);
-  if (job?.wishes.checkNow) await updateWishes(jobId, { checkNow: false });
 }
