@@ -3,17 +3,17 @@ import type { Agreement } from '#lib/jobs/beside';
 import type { PlannedRound, RoundEstimate } from '#lib/jobs/estimate-round';
 import type { Grown } from '#lib/jobs/grow';
 import type { RowDetail } from '#lib/jobs/row-detail';
-import type { RowFilter, TableRow } from '#lib/jobs/results';
+import type { RowView, TableRow } from '#lib/jobs/results';
 
 export type { Agreement } from '#lib/jobs/beside';
 export type { PlannedRound, RoundEstimate } from '#lib/jobs/estimate-round';
 export type { RowDetail, RowRound } from '#lib/jobs/row-detail';
-export type { TableRow as ResultRow } from '#lib/jobs/results';
+export type { RowSort, RowView, TableRow as ResultRow } from '#lib/jobs/results';
 
 /** Reads of a job's rows. Windows come from packs by offset; nothing is held but indexes. */
 export interface ResultsApi {
-  /** Rows that match, as dataset row numbers; null stands for all of them. */
-  filter(jobId: string, filter: RowFilter): Promise<Uint32Array | null>;
+  /** Rows of a view in its order, as dataset row numbers; null stands for all of them in the table's order. */
+  filter(jobId: string, view: RowView, onProgress: (rowsDone: number, rowsTotal: number) => void): Promise<Uint32Array | null>;
   /** `rows`: dataset row numbers. `besideJobId`: with what that job has for each. */
   window(jobId: string, rows: number[], besideJobId: string | null): Promise<TableRow[]>;
   detail(jobId: string, row: number, besideJobId: string | null): Promise<RowDetail>;

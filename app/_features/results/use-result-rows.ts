@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { RowState } from '#lib/core/row-state';
+import { proxy } from '#lib/workers/bridge';
 import { resultsWorker, searchWorker } from '#lib/workers/results.client';
 import { RowWindows } from './row-windows.ts';
 
@@ -39,13 +40,21 @@ export function useFilteredRows(jobId: string, { states, search }: RowFilter, ve
     if (key === '') return;
     const [job, chosen, text] = JSON.parse(key) as [string, RowState[], string];
     const control = new AbortController();
-    const filter = { states: chosen.length === 0 ? null : chosen, search: text };
+    const view = { states: chosen.length === 0 ? null : chosen, search: text, sort: null };
     const tell = (rows: Uint32Array | null, error: string | null) => {
       if (!control.signal.aborted) setFound((now) => ({ key, rows: error === null ? rows : now.rows, error }));
     };
     const timer = setTimeout(() => {
       searchWorker
-        .run((remote) => remote.filter(job, filter), control.signal)
+        .run(
+          (remote) =>
+            remote.filter(
+              job,
+              view,
+              proxy(() => {}),
+            ),
+          control.signal,
+        )
         .then(
           (rows) => tell(rows, null),
           (error: unknown) => tell(null, String(error)),
