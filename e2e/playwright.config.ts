@@ -9,6 +9,9 @@ const port = process.env.E2E_PORT ?? '3100';
 const closedNetwork = ['background-networking', 'component-update', 'sync', 'quic'].map((name) => `--disable-${name}`);
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+// Nobody is there to choose a file to save into: downloads go as in browsers that cannot ask for one.
+const noFilePickers = '--disable-blink-features=FileSystemAccessLocal';
+
 // Test processes load this file again: they take over what the first found and made.
 process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, [join(root, 'scripts/browser.js')], { encoding: 'utf8' })
   .trim()
@@ -29,7 +32,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...closedNetwork, '--no-first-run', ...asRoot] },
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...closedNetwork, '--no-first-run', noFilePickers, ...asRoot] },
   },
   projects: [{ name: 'chromium' }],
   webServer: {

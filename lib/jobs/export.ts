@@ -1,146 +1,108 @@
-import { datasetFile } from '#lib/storage/datasets';
-import { artifactBlob, listArtifacts, listParts, logEvent, updateJob } from '#lib/storage/jobs';
-import { blobWriter } from '#lib/table/blob-writer';
-import { CSV_START, csvLine } from '#lib/table/csv-line';
-import { resultColumns } from '#lib/table/result-columns';
-import { inFolder, zipFolders, zipJobDirectory, type ZipEntry } from '#lib/table/zip-job-directory';
-import { manifest } from './manifest.ts';
-import { fieldsOf, RowSource, type JobRow } from './row-source.ts';
+import type { Trouble } from '#lib/core/job';
+import { logEvent, updateJob } from '#lib/storage/jobs';
+import { inFolder, zipFolders, type ZipEntry } from '#lib/table/zip-job-directory';
+import { piecesOf } from '#lib/table/byte-slabs';
+import { bundleEntries, bundleSize } from './export-bundle.ts';
+import { ExportMeter, type ExportProgress, type ExportSize } from './export-meter.ts';
+import { batchIds, pageEncoder, resultsCsv, resultsJsonl } from './export-rows.ts';
+import { writePieces, type ChosenFile } from './export-target.ts';
+import { exportTrouble, GoneError } from './export-trouble.ts';
+import { RowSource, type JobRow } from './row-source.ts';
 
-export interface ExportProgress {
-  rowsDone: number;
-  rowsTotal: number;
-  bytes: number;
-}
+/** A file to be written: results as a table, as JSON lines, or whole job directories in one zip, each under its job's id. */
+export type ExportTask =
+  | { kind: 'csv'; jobId: string; formulaGuard: boolean }
+  | { kind: 'jsonl'; jobId: string }
+  | { kind: 'bundle'; jobIds: string[] };
 
-type OnProgress = (progress: ExportProgress) => void;
+/** `blob` where no file was given to write into. */
+export type ExportOutcome = { ok: true; bytes: number; blob: Blob | null } | { ok: false; trouble: Trouble };
 
-const PROGRESS_ROWS = 2000;
+const PAGE_ROWS = 2000;
 
-async function open(jobId: string): Promise<RowSource> {
+async function openSource(jobId: string): Promise<RowSource> {
   const source = await RowSource.open(jobId);
-  if (!source) throw new Error('The job or its table is no longer in this browser.');
+  if (!source) throw new GoneError();
   return source;
 }
 
-/** Batch ids by part number. */
-async function batchIds(jobId: string): Promise<Map<number, string>> {
-  return new Map((await listParts(jobId)).map((part) => [part.k, part.batchId ?? '']));
+async function* pagesOf(source: RowSource): AsyncGenerator<JobRow[]> {
+  const { rowCount } = source.dataset;
+  for (let first = 0; first < rowCount; first += PAGE_ROWS) {
+    const page: JobRow[] = [];
+    for (let row = first; row < Math.min(rowCount, first + PAGE_ROWS); row++) page.push(await source.read(row));
+    yield page;
+  }
 }
 
-/** Writes one piece of text per row of the table, in source order, into a Blob. */
-async function writeRows(
-  source: RowSource,
-  type: string,
-  start: string,
-  line: (row: JobRow) => string,
-  onProgress: OnProgress,
-): Promise<Blob> {
-  const writer = blobWriter(type);
-  writer.write(start);
-  const rowsTotal = source.dataset.rowCount;
-  for (let row = 0; row < rowsTotal; row++) {
-    writer.write(line(await source.read(row)));
-    if (row % PROGRESS_ROWS === 0) onProgress({ rowsDone: row, rowsTotal, bytes: writer.bytes });
+async function* rowPieces(task: Exclude<ExportTask, { kind: 'bundle' }>, source: RowSource, meter: ExportMeter) {
+  const batches = await batchIds(task.jobId);
+  const writer =
+    task.kind === 'jsonl'
+      ? resultsJsonl(source, batches)
+      : resultsCsv(source, batches, { formulaGuard: task.formulaGuard, byteOrderMark: true });
+  const encode = pageEncoder(writer);
+  yield encode([]);
+  for await (const page of pagesOf(source)) {
+    const bytes = encode(page);
+    meter.addRows(page.length, bytes.length);
+    yield bytes;
   }
-  const blob = writer.finish();
-  onProgress({ rowsDone: rowsTotal, rowsTotal, bytes: blob.size });
-  return blob;
+}
+
+async function* jobFolders(jobIds: string[], meter: ExportMeter): AsyncGenerator<ZipEntry> {
+  for (const jobId of jobIds) {
+    const source = await openSource(jobId);
+    yield* inFolder(jobId, bundleEntries(source, pagesOf(source), meter));
+  }
+}
+
+async function sizeOf(jobIds: string[]): Promise<ExportSize> {
+  const sum = { fileBytes: 0, rows: 0, rowBytes: 0 };
+  for (const jobId of jobIds) {
+    const size = await bundleSize(jobId);
+    sum.fileBytes += size.fileBytes;
+    sum.rows += size.rows;
+    sum.rowBytes += size.rowBytes;
+  }
+  return sum;
+}
+
+async function noteSaved(jobIds: string[], bytes: number): Promise<void> {
+  for (const jobId of jobIds) {
+    await updateJob(jobId, { bundledAt: Date.now() });
+    const what = jobIds.length > 1 ? `A zip of ${jobIds.length} jobs` : 'A bundle';
+    await logEvent({ jobId, k: null, kind: 'exported', message: `${what} of ${bytes} bytes was saved.`, details: null });
+  }
+}
+
+async function write(task: ExportTask, file: ChosenFile | null, onProgress: (progress: ExportProgress) => void): Promise<ExportOutcome> {
+  if (task.kind === 'bundle') {
+    const meter = new ExportMeter(await sizeOf(task.jobIds), onProgress);
+    const zip = piecesOf(zipFolders(jobFolders(task.jobIds, meter)));
+    const blob = await writePieces(zip, file, 'application/zip', meter);
+    await noteSaved(task.jobIds, meter.bytes);
+    return { ok: true, bytes: meter.bytes, blob };
+  }
+  const source = await openSource(task.jobId);
+  const meter = new ExportMeter({ fileBytes: 0, rows: source.dataset.rowCount, rowBytes: 1 }, onProgress);
+  const type = task.kind === 'csv' ? 'text/csv' : 'application/jsonl';
+  const blob = await writePieces(rowPieces(task, source, meter), file, type, meter);
+  return { ok: true, bytes: meter.bytes, blob };
 }
 
 /**
- * Every row of the table with its answer as CSV. `exact` leaves out the byte order mark, for programs;
- * the formula guard is for spreadsheets and changes cells.
+ * Writes an export into a file the person chose, or into a Blob where `file` is null, as a stream: memory stays flat however large
+ * it is. What goes wrong comes back in words, and no half-written file is left. A bundle marks its jobs as saved.
  */
-export async function resultsCsv(
-  jobId: string,
-  options: { formulaGuard: boolean; exact?: boolean },
-  onProgress: OnProgress,
-): Promise<Blob> {
-  const source = await open(jobId);
-  const { extracted } = source.job;
-  const batches = await batchIds(jobId);
-  const header = csvLine(resultColumns(source.dataset.columns, extracted), { formulaGuard: false });
-  const line = (row: JobRow) => {
-    const fields = fieldsOf(row.value);
-    const answer = extracted.map((name) => fields[name] ?? '');
-    const round = row.attempt ? String(row.attempt) : '';
-    return csvLine([String(row.row + 1), row.id, ...row.cells, ...answer, row.state, row.model, round, batches.get(row.k) ?? ''], options);
-  };
-  return writeRows(source, 'text/csv', (options.exact ? '' : CSV_START) + header, line, onProgress);
-}
-
-/** Every row as one JSON object a line; answers whole, nested fields kept as they are. */
-export async function resultsJsonl(jobId: string, onProgress: OnProgress): Promise<Blob> {
-  const source = await open(jobId);
-  const batches = await batchIds(jobId);
-  const line = (row: JobRow) => {
-    const cells = Object.fromEntries(source.dataset.columns.map((column, c) => [column, row.cells[c] ?? '']));
-    const result: unknown = row.value === '' ? null : JSON.parse(row.value);
-    const record = {
-      row: row.row + 1,
-      id: row.id,
-      source: cells,
-      result,
-      state: row.state,
-      reason: row.reason ?? undefined,
-      note: row.note || undefined,
-      model: row.model || undefined,
-      round: row.attempt || undefined,
-      batch_id: batches.get(row.k) || undefined,
-    };
-    return `${JSON.stringify(record)}\n`;
-  };
-  return writeRows(source, 'application/jsonl', '', line, onProgress);
-}
-
-async function ledgerCsv(jobId: string, onProgress: OnProgress): Promise<Blob> {
-  const source = await open(jobId);
-  const batches = await batchIds(jobId);
-  const line = ({ row, id, state, reason, attempt, k, note }: JobRow) =>
-    csvLine([String(row + 1), id, state, reason ?? '', attempt ? String(attempt) : '', batches.get(k) ?? '', note], {
-      formulaGuard: false,
-    });
-  const header = csvLine(['row', 'id', 'state', 'reason', 'round', 'batch_id', 'note'], { formulaGuard: false });
-  return writeRows(source, 'text/csv', header, line, onProgress);
-}
-
-/** A file's name made fit for a path of its own. */
-function plainName(name: string): string {
-  return name.replace(/[\\/:\p{Cc}]/gu, '_').replace(/^\.+/, '_') || 'table';
-}
-
-async function* bundleEntries(jobId: string, onProgress: OnProgress): AsyncGenerator<ZipEntry> {
-  const modified = Date.now();
-  const source = await open(jobId);
-  yield { path: 'job.json', modified, text: `${JSON.stringify(await manifest(jobId), null, 2)}\n` };
-  const file = await datasetFile(source.dataset);
-  if (file) yield { path: `source/${plainName(source.dataset.name)}`, modified: source.dataset.importedAt, blob: file };
-  for (const { path, createdAt } of await listArtifacts(jobId)) {
-    const blob = await artifactBlob(jobId, path);
-    if (blob) yield { path, modified: createdAt, blob };
+export async function writeExport(
+  task: ExportTask,
+  file: ChosenFile | null,
+  onProgress: (progress: ExportProgress) => void,
+): Promise<ExportOutcome> {
+  try {
+    return await write(task, file, onProgress);
+  } catch (error) {
+    return { ok: false, trouble: exportTrouble(error) };
   }
-  yield { path: 'results/ledger.csv', modified, blob: await ledgerCsv(jobId, () => {}) };
-  yield { path: 'results/rows.csv', modified, blob: await resultsCsv(jobId, { formulaGuard: false, exact: true }, onProgress) };
-}
-
-/** The job directory as a zip, stored, everything under the job's id. */
-export async function bundle(jobId: string, onProgress: OnProgress): Promise<Blob> {
-  const zip = zipJobDirectory(jobId, bundleEntries(jobId, onProgress));
-  const blob = await new Response(zip, { headers: { 'content-type': 'application/zip' } }).blob();
-  await updateJob(jobId, { bundledAt: Date.now() });
-  await logEvent({ jobId, k: null, kind: 'exported', message: `A bundle of ${blob.size} bytes was saved.`, details: null });
-  return blob;
-}
-
-async function* everyJob(jobIds: string[], onProgress: OnProgress): AsyncGenerator<ZipEntry> {
-  for (const jobId of jobIds) yield* inFolder(jobId, bundleEntries(jobId, onProgress));
-}
-
-/** The job directories of several jobs in one zip, each under its job's id. */
-export async function bundleOf(jobIds: string[], onProgress: OnProgress): Promise<Blob> {
-  const zip = zipFolders(everyJob(jobIds, onProgress));
-  const blob = await new Response(zip, { headers: { 'content-type': 'application/zip' } }).blob();
-  for (const jobId of jobIds) await updateJob(jobId, { bundledAt: Date.now() });
-  return blob;
 }

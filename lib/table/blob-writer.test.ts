@@ -1,29 +1,25 @@
 import { expect, it } from 'vitest';
-import { blobWriter } from './blob-writer.ts';
+import { blobOf } from './blob-writer.ts';
 
-it('joins what was written, in UTF-8, under its type', async () => {
-  const writer = blobWriter('text/csv');
-  for (const text of ['a', '', 'é\n', '😀']) writer.write(text);
-  const blob = writer.finish();
+async function* listed(...slabs: number[][]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (const slab of slabs) yield Uint8Array.from(slab);
+}
+
+it('joins slabs in their order, under the type', async () => {
+  const slabs = Array.from({ length: 40 }, (_, n) => [n, n + 100]);
+  const blob = await blobOf(listed(...slabs), 'text/csv');
   expect(blob.type).toBe('text/csv');
-  expect(await blob.text()).toBe('aé\n😀');
-  expect(writer.bytes).toBe(blob.size);
+  expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual(slabs.flat());
 });
 
-it('keeps a surrogate pair whole across writes and slabs', async () => {
-  const [high, low] = ['\ud83d', '\ude00'];
-  const writer = blobWriter('text/plain');
-  writer.write('x'.repeat(1_048_575) + high);
-  writer.write(low + 'y');
-  expect(await writer.finish().text()).toBe(`${'x'.repeat(1_048_575)}😀y`);
+it('is an empty Blob where nothing came', async () => {
+  expect((await blobOf(listed(), 'text/csv')).size).toBe(0);
 });
 
-it('hands full slabs over as it goes', () => {
-  const writer = blobWriter('text/plain');
-  for (let i = 0; i < 3000; i++) writer.write('x'.repeat(1024));
-  expect(writer.bytes).toBe(2 * 1_048_576);
-});
-
-it('is an empty Blob where nothing was written', () => {
-  expect(blobWriter('text/plain').finish().size).toBe(0);
+it('passes on what the slabs throw', async () => {
+  async function* failing(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    yield new Uint8Array(3);
+    throw new Error('storage is gone');
+  }
+  await expect(blobOf(failing(), '')).rejects.toThrow('storage is gone');
 });

@@ -6,7 +6,8 @@ export interface CsvOptions {
   formulaGuard: boolean;
 }
 
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+const NEEDS_QUOTES = /[",\r\n]/;
+const BLANK = /\s/;
 const STARTS_FORMULA = /^[=+\-@\t\r]/;
 /** A signed number, with point or comma, exponent or percent sign: no formula, whatever it starts with. */
 const SIGNED_NUMBER = /^[+-](?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?%?$/i;
@@ -16,9 +17,14 @@ const SIGNED_NUMBER = /^[+-](?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?%?$/i;
  * since some readers trim; so is the only cell of a line if empty, or the line would pass for a blank one.
  */
 export function csvLine(cells: readonly string[], { formulaGuard }: CsvOptions): string {
-  const guarded = formulaGuard ? cells.map(guardFormula) : cells;
-  if (guarded.length === 1 && guarded[0] === '') return '""\r\n';
-  return `${guarded.map(quoteCell).join(',')}\r\n`;
+  if (cells.length === 1 && cells[0] === '') return '""\r\n';
+  let line = '';
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    if (i > 0) line += ',';
+    line += quoteCell(formulaGuard ? guardFormula(cell) : cell);
+  }
+  return `${line}\r\n`;
 }
 
 function guardFormula(cell: string): string {
@@ -26,5 +32,13 @@ function guardFormula(cell: string): string {
 }
 
 function quoteCell(cell: string): string {
-  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  if (cell === '') return cell;
+  const isPlain = !NEEDS_QUOTES.test(cell) && !isBlank(cell, 0) && !isBlank(cell, cell.length - 1);
+  return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+}
+
+/** What most cells begin and end with is told without the expression. */
+function isBlank(cell: string, at: number): boolean {
+  const code = cell.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 128 && BLANK.test(cell[at]!));
 }

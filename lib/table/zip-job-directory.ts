@@ -1,7 +1,11 @@
 import { makeZip } from 'client-zip';
 
-/** A file of the job directory: its path inside the directory and its bytes, as they are or as text to be written in UTF-8. */
-export type ZipEntry = { path: string; modified: Date | number } & ({ blob: Blob } | { text: string });
+/** A file of the job directory: its path inside the directory and its bytes: as they are, as they come, or as text to be written in UTF-8. */
+export type ZipEntry = { path: string; modified: Date | number } & (
+  | { blob: Blob }
+  | { pieces: AsyncIterable<Uint8Array<ArrayBuffer>> }
+  | { text: string }
+);
 
 /** A file that cannot go in: its path would leave the job's folder when unpacked, or comes twice and would be lost there. */
 class ZipPathError extends Error {
@@ -44,12 +48,17 @@ async function* zipInputs(entries: AsyncIterable<ZipEntry>) {
     seen.add(name);
     const lastModified = new Date(Math.max(Number(entry.modified), EARLIEST));
     try {
-      yield { name, lastModified, input: 'blob' in entry ? entry.blob : entry.text };
+      yield { name, lastModified, input: inputOf(entry) };
     } catch {
       // Cancelling reaches a generator as a throw at its yield; returning ends the entries too.
       return;
     }
   }
+}
+
+function inputOf(entry: ZipEntry) {
+  if ('blob' in entry) return entry.blob;
+  return 'pieces' in entry ? entry.pieces : entry.text;
 }
 
 function faultOf(name: string, seen: ReadonlySet<string>): string | null {

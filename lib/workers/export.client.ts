@@ -1,7 +1,7 @@
 import { WorkerBridge } from './bridge.ts';
 import type { ExportApi } from './export.api.ts';
 
-export const exportWorker = new WorkerBridge<ExportApi>(
-  'export',
-  () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
-);
+/** A worker for one download: several may be under way, and stopping one ends its worker alone. End it when it is done. */
+export function newExportWorker(): WorkerBridge<ExportApi> {
+  return new WorkerBridge<ExportApi>('export', () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }));
+}

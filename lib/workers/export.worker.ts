@@ -1,5 +1,5 @@
-import { bundle, bundleOf, resultsCsv, resultsJsonl } from '#lib/jobs/export';
+import { writeExport } from '#lib/jobs/export';
 import type { ExportApi } from './export.api.ts';
 import { serve } from './serve.ts';
 
-serve({ resultsCsv, resultsJsonl, bundle, bundleOf } satisfies ExportApi);
+serve({ write: writeExport } satisfies ExportApi);

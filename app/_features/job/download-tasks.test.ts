@@ -1,20 +1,16 @@
-import { describe, expect, it } from 'vitest';
-import { allJobsDownload, jobsProgress } from './download-tasks.ts';
+import { expect, it } from 'vitest';
+import { allJobsDownload, jobDownload } from './download-tasks.ts';
 
-describe('progress over several jobs', () => {
-  it('adds up job by job, to the whole', () => {
-    const add = jobsProgress(2);
-    expect(add({ rowsDone: 0, rowsTotal: 4000, bytes: 0 })).toEqual({
-      share: 0,
-      words: '0 of 2 jobs written · 0 of 4\u202f000 rows of the next',
-    });
-    expect(add({ rowsDone: 2000, rowsTotal: 4000, bytes: 1 }).share).toBe(0.25);
-    expect(add({ rowsDone: 4000, rowsTotal: 4000, bytes: 2 })).toEqual({ share: 0.5, words: '1 of 2 jobs written' });
-    // A table without rows reports once.
-    expect(add({ rowsDone: 0, rowsTotal: 0, bytes: 0 })).toEqual({ share: 1, words: '2 of 2 jobs written' });
-  });
+it('names a file by its job and what it holds', () => {
+  expect(jobDownload('teas-1a2b', 'csv-guarded')).toMatchObject({ fileName: 'teas-1a2b-results.csv', task: { formulaGuard: true } });
+  expect(jobDownload('teas-1a2b', 'csv-exact')).toMatchObject({ fileName: 'teas-1a2b-results-exact.csv', task: { formulaGuard: false } });
+  expect(jobDownload('teas-1a2b', 'bundle')).toMatchObject({ fileName: 'teas-1a2b.zip', task: { kind: 'bundle', jobIds: ['teas-1a2b'] } });
+});
 
-  it('names the zip by its day', () => {
-    expect(allJobsDownload(['a'], Date.UTC(2026, 10, 22, 23)).fileName).toBe('rowmill-jobs-2026-11-22.zip');
+it('names the zip of all jobs by its day', () => {
+  expect(allJobsDownload(['a', 'b'], Date.UTC(2026, 10, 22, 23))).toMatchObject({
+    label: 'Writing 2 jobs into one zip',
+    fileName: 'rowmill-jobs-2026-11-22.zip',
+    task: { kind: 'bundle', jobIds: ['a', 'b'] },
   });
 });

@@ -2,26 +2,26 @@
 import { Callout } from '../../_ui/callout.tsx';
 import { SampleNextStep } from '../jobs/sample-next-step.tsx';
 import { BatchList } from './batch-list.tsx';
-import { DownloadStatus } from './download-status.tsx';
+import { DownloadList } from './download-status.tsx';
 import { JobHeader } from './job-header.tsx';
 import { JobTabs } from './job-tabs.tsx';
 import { JobTotals } from './job-totals.tsx';
 import { tabTitle } from './job-words.ts';
 import { StageProgress } from './stage-progress.tsx';
 import { jobDownload } from './download-tasks.ts';
-import { useDownload } from './use-download.ts';
+import { useDownloads } from './use-downloads.ts';
 import type { JobView } from './use-job.ts';
 import { useTabTitle } from './use-tab-title.ts';
 
 /** Header, where it stands, what became of the rows, the batches, and the tabs. */
 export function JobScreen({ view }: { view: JobView }) {
   const { job, status, share } = view;
-  const downloads = useDownload();
+  const downloads = useDownloads();
   useTabTitle(tabTitle(job, status, share));
   return (
     <div className="space-y-5">
-      <JobHeader view={view} onDownload={(kind) => void downloads.start(jobDownload(job.id, kind))} />
-      {downloads.download && <DownloadStatus download={downloads.download} onStop={downloads.stop} />}
+      <JobHeader view={view} onDownload={(kind) => downloads.start(jobDownload(job.id, kind))} />
+      <DownloadList downloads={downloads} />
       {job.trouble && <Callout tone="error" {...job.trouble} />}
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />

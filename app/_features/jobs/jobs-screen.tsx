@@ -4,8 +4,8 @@ import { BundleIcon, PlusIcon } from '../../_ui/icons.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { allJobsDownload } from '../job/download-tasks.ts';
-import { DownloadStatus } from '../job/download-status.tsx';
-import { useDownload } from '../job/use-download.ts';
+import { DownloadList } from '../job/download-status.tsx';
+import { useDownloads } from '../job/use-downloads.ts';
 import { useTabTitle } from '../job/use-tab-title.ts';
 import { JobsTable } from './jobs-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
@@ -35,7 +35,7 @@ export function JobsScreen() {
   const isEmpty = jobs?.length === 0;
   useRememberJobs(jobs?.length);
   useTabTitle(listTitle(useNews(jobs)));
-  const downloads = useDownload();
+  const downloads = useDownloads();
   const ids = jobs?.map(({ job }) => job.id) ?? [];
   return (
     <>
@@ -44,7 +44,7 @@ export function JobsScreen() {
         actions={
           <>
             {ids.length > 0 && (
-              <Button icon={BundleIcon} onClick={() => void downloads.start(allJobsDownload(ids, Date.now()))}>
+              <Button icon={BundleIcon} onClick={() => downloads.start(allJobsDownload(ids, Date.now()))}>
                 Download all jobs
               </Button>
             )}
@@ -54,11 +54,9 @@ export function JobsScreen() {
           </>
         }
       />
-      {downloads.download && (
-        <div className="mb-4">
-          <DownloadStatus download={downloads.download} onStop={downloads.stop} />
-        </div>
-      )}
+      <div className="mb-4 empty:hidden">
+        <DownloadList downloads={downloads} />
+      </div>
       {!jobs && <UntilRead />}
       {isEmpty && <NoJobs />}
       {jobs && !isEmpty && <JobsTable jobs={jobs} />}

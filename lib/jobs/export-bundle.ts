@@ -1,0 +1,63 @@
+import { datasetFile, getDataset } from '#lib/storage/datasets';
+import { artifactBlob, getJob, listArtifacts } from '#lib/storage/jobs';
+import type { ZipEntry } from '#lib/table/zip-job-directory';
+import type { ExportMeter, ExportSize } from './export-meter.ts';
+import { batchIds, ledgerCsv, pageEncoder, resultsCsv } from './export-rows.ts';
+import { manifest } from './manifest.ts';
+import type { JobRow, RowSource } from './row-source.ts';
+
+/** State, numbers and ids beside the cells and answers of a row. */
+const ROW_FRAME_BYTES = 120;
+
+/** A file's name made fit for a path of its own. */
+function plainName(name: string): string {
+  return name.replace(/[\\/:\p{Cc}]/gu, '_').replace(/^\.+/, '_') || 'table';
+}
+
+/** What a job's bundle comes to: files by their bytes, rows by those of the table and half of what was answered. */
+export async function bundleSize(jobId: string): Promise<ExportSize> {
+  const job = await getJob(jobId);
+  const dataset = job && (await getDataset(job.datasetId));
+  const files = await listArtifacts(jobId);
+  const bytesOf = (list: typeof files) => list.reduce((sum, file) => sum + file.bytes, 0);
+  const source = dataset?.bytes ?? 0;
+  const rows = dataset?.rowCount ?? 0;
+  const answers = bytesOf(files.filter(({ path }) => path.startsWith('batch_output/')));
+  return { fileBytes: source + bytesOf(files), rows, rowBytes: source + answers / 2 + rows * ROW_FRAME_BYTES };
+}
+
+/**
+ * Everything of a job as files: the manifest, the table as it was dropped, the job directory, and what became of the rows.
+ * Rows are read once for both tables about them; the shorter one waits, as Blobs, until the other is written.
+ */
+export async function* bundleEntries(
+  source: RowSource,
+  pages: AsyncIterable<readonly JobRow[]>,
+  meter: ExportMeter,
+): AsyncGenerator<ZipEntry> {
+  const jobId = source.job.id;
+  const modified = Date.now();
+  yield { path: 'job.json', modified, text: `${JSON.stringify(await manifest(jobId), null, 2)}\n` };
+  const file = await datasetFile(source.dataset);
+  if (file) yield { path: `source/${plainName(source.dataset.name)}`, modified: source.dataset.importedAt, blob: file };
+  for (const { path, createdAt } of await listArtifacts(jobId)) {
+    const blob = await artifactBlob(jobId, path);
+    if (blob) yield { path, modified: createdAt, blob };
+  }
+  const batches = await batchIds(jobId);
+  const ledger: Blob[] = [];
+  async function* rows() {
+    const encodeRows = pageEncoder(resultsCsv(source, batches, { formulaGuard: false, byteOrderMark: false }));
+    const encodeLedger = pageEncoder(ledgerCsv(batches));
+    ledger.push(new Blob([encodeLedger([])]));
+    yield encodeRows([]);
+    for await (const page of pages) {
+      ledger.push(new Blob([encodeLedger(page)]));
+      const bytes = encodeRows(page);
+      meter.addRows(page.length, bytes.length);
+      yield bytes;
+    }
+  }
+  yield { path: 'results/rows.csv', modified, pieces: rows() };
+  yield { path: 'results/ledger.csv', modified, blob: new Blob(ledger) };
+}
