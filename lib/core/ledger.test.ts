@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countRows, dropRows, newLedger, rowState, sendRows, settleRows, skipReason, skipRows, skipWaiting } from './ledger.ts';
+import {
+  countRows,
+  dropRows,
+  newLedger,
+  rowsOfAnswers,
+  rowState,
+  sendRows,
+  settleRows,
+  skipReason,
+  skipRows,
+  skipWaiting,
+} from './ledger.ts';
 import { ROW_STATES, SKIP_REASONS, stateCode } from './row-state.ts';
 
 const outcomes = (states: (typeof ROW_STATES)[number][], refs = states.map((_, i) => i + 1)) => ({
@@ -70,5 +81,18 @@ describe('the ledger', () => {
         expect(total).toBe(30);
       }),
     );
+  });
+
+  it('finds the row of every answer, and none for answers that count no more', () => {
+    const ledger = newLedger('j', 6);
+    sendRows(ledger, Uint32Array.from([4, 0, 2]), 0, 1);
+    sendRows(ledger, Uint32Array.from([5, 1]), 3, 1);
+    settleRows(ledger, Uint32Array.from([4, 0, 2]), 0, outcomes(['ok', 'invalid', 'ok'], [3, 1, 2]));
+    settleRows(ledger, Uint32Array.from([5, 1]), 3, outcomes(['ok', 'ok']));
+    sendRows(ledger, Uint32Array.from([0]), 4, 2);
+    const rowOf = rowsOfAnswers(ledger);
+    expect([0, 1, 2, 3].map((at) => rowOf(0, at))).toEqual([-1, 2, 4, -1]);
+    expect([0, 1, 2].map((at) => rowOf(3, at))).toEqual([5, 1, -1]);
+    expect(rowOf(4, 0)).toBe(-1);
   });
 });

@@ -74,6 +74,23 @@ export function dropRows(ledger: Ledger, rows: Uint32Array, state: RowState): vo
   for (const row of rows) if (ledger.states[row] === waiting) ledger.states[row] = code;
 }
 
+/**
+ * Finds the row of an answer: answer `at` (from 0) of part `k`; -1 where no row of the ledger has it. One pass over the
+ * ledger, four bytes an answer.
+ */
+export function rowsOfAnswers({ parts, refs }: Ledger): (k: number, at: number) => number {
+  const answers = new Uint32Array(65_536);
+  for (let row = 0; row < refs.length; row++) {
+    const part = parts[row]!;
+    if (refs[row]! > answers[part]!) answers[part] = refs[row]!;
+  }
+  const starts = new Float64Array(65_537);
+  for (let part = 0; part < 65_536; part++) starts[part + 1] = starts[part]! + answers[part]!;
+  const rows = new Int32Array(starts[65_536]!).fill(-1);
+  for (let row = 0; row < refs.length; row++) if (refs[row]) rows[starts[parts[row]!]! + refs[row]! - 1] = row;
+  return (k, at) => (at < answers[k + 1]! ? rows[starts[k + 1]! + at]! : -1);
+}
+
 /** Rows per state; the sum is the number of rows. */
 export function countRows(ledger: Ledger): RowCounts {
   const tally = new Uint32Array(ROW_STATES.length);

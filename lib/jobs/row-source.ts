@@ -1,13 +1,15 @@
 import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import { isJsonObject, type Json } from '#lib/core/json';
-import type { Job, Ledger, ResultPack } from '#lib/core/job';
+import type { Job, Ledger, Part } from '#lib/core/job';
 import { rowState, skipReason } from '#lib/core/ledger';
 import type { Recipe } from '#lib/core/recipe';
 import { marksByRound, type RowMarks } from '#lib/core/row-marks';
 import type { RowState, SkipReason } from '#lib/core/row-state';
-import { getDataset, pageOf } from '#lib/storage/datasets';
-import { getJob, listAttempts } from '#lib/storage/jobs';
-import { getLedger, resultPackOf } from '#lib/storage/ledgers';
+import { getDataset, getPage, pageStarts } from '#lib/storage/datasets';
+import { getJob, listAttempts, listParts } from '#lib/storage/jobs';
+import { getLedger } from '#lib/storage/ledgers';
+import { AnswerPacks, lastUpTo, NO_ANSWER, type Answer } from './answer-packs.ts';
+import { Held } from './held.ts';
 import { RowReader } from './selection.ts';
 
 /** What is known of one row of a job: its cells, its state, its answer. */
@@ -58,8 +60,8 @@ export function fieldsOf(valueJson: string, textOf = fieldText): Record<string, 
   );
 }
 
-/** Packs kept at hand: rows in source order find their answers scattered over many. */
-const PACKS_HELD = 100;
+/** Pages of the table kept at hand. */
+const PAGES_HELD = 6;
 
 /** A job and the one looked at beside it. */
 const SOURCES_HELD = 2;
@@ -67,11 +69,22 @@ const SOURCES_HELD = 2;
 /** By job, least recently used first. */
 const opened = new Map<string, RowSource>();
 
-/** Reads rows of a job by number or in order. Holds the last page and a hundred packs of answers; no more. */
+/** What stays at hand when a job is opened anew because something of it changed. */
+class Holdings {
+  readonly pages = new Held<DatasetPage | undefined>(PAGES_HELD);
+  readonly packs: AnswerPacks;
+  readonly starts: Promise<number[]>;
+
+  constructor(jobId: string, datasetId: string) {
+    this.packs = new AnswerPacks(jobId);
+    this.starts = pageStarts(datasetId);
+  }
+}
+
+/** Reads rows of a job by number, many at a time. Holds a few pages and packs of answers; no more. */
 export class RowSource {
-  #page: DatasetPage | null = null;
-  /** Least recently used first. */
-  #packs: ResultPack[] = [];
+  /** By part: packs of a part that is still being read may yet be written anew. */
+  readonly #versions = new Map<number, string>();
 
   private constructor(
     readonly job: Job,
@@ -81,7 +94,11 @@ export class RowSource {
     readonly reader: RowReader,
     /** By number of round. */
     readonly marks: ReadonlyMap<number, RowMarks>,
-  ) {}
+    parts: readonly Part[],
+    readonly holdings: Holdings,
+  ) {
+    for (const { k, collectedAt } of parts) this.#versions.set(k, String(collectedAt ?? `until ${job.updatedAt}`));
+  }
 
   /** Null where the job or its table is not in this browser. */
   static async open(jobId: string): Promise<RowSource | null> {
@@ -90,45 +107,49 @@ export class RowSource {
     if (!job || !dataset) return null;
     const held = opened.get(jobId);
     opened.delete(jobId);
-    const source = held?.job.updatedAt === job.updatedAt ? held : await RowSource.#read(job, dataset);
+    const source = held?.job.updatedAt === job.updatedAt ? held : await RowSource.#read(job, dataset, held);
     opened.set(jobId, source);
     if (opened.size > SOURCES_HELD) opened.delete(opened.keys().next().value!);
     return source;
   }
 
-  static async #read(job: Job, dataset: Dataset): Promise<RowSource> {
+  static async #read(job: Job, dataset: Dataset, before: RowSource | undefined): Promise<RowSource> {
     const { recipe } = job.revisions.at(-1)!;
-    const [ledger, attempts] = await Promise.all([getLedger(job.id), listAttempts(job.id)]);
+    const [ledger, attempts, parts] = await Promise.all([getLedger(job.id), listAttempts(job.id), listParts(job.id)]);
     const reader = new RowReader(dataset, recipe.question.columns);
-    return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts));
+    const holdings = before?.dataset.id === dataset.id ? before.holdings : new Holdings(job.id, dataset.id);
+    return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts), parts, holdings);
   }
 
-  async #pageFor(row: number): Promise<DatasetPage> {
-    const page = this.#page;
-    if (page && row >= page.firstRow && row < page.firstRow + page.rowCount) return page;
-    const found = await pageOf(this.dataset.id, row);
-    if (!found) throw new RangeError(`The table has no row ${row + 1}.`);
-    this.#page = found;
-    return found;
+  async #page(row: number): Promise<DatasetPage> {
+    const { pages, starts } = this.holdings;
+    const rising = await starts;
+    const first = rising[lastUpTo(rising, row)];
+    const page = first === undefined ? undefined : await pages.get(String(first), () => getPage(this.dataset.id, first));
+    if (!page || row >= page.firstRow + page.rowCount) throw new RangeError(`The table has no row ${row + 1}.`);
+    return page;
   }
 
-  async #answer(k: number, ref: number): Promise<{ value: string; note: string; model: string }> {
-    const held = this.#packs.findIndex((pack) => pack.k === k && ref >= pack.first && ref < pack.first + pack.values.length);
-    const pack = held >= 0 ? this.#packs.splice(held, 1)[0] : await resultPackOf(this.job.id, k, ref);
-    if (!pack) return { value: '', note: '', model: '' };
-    this.#packs.push(pack);
-    if (this.#packs.length > PACKS_HELD) this.#packs.shift();
-    const at = ref - pack.first;
-    return { value: pack.values[at] ?? '', note: pack.notes[at] ?? '', model: pack.models[pack.modelOf[at] ?? 0] ?? '' };
+  async #answer(row: number): Promise<Answer> {
+    const k = (this.ledger?.parts[row] ?? 0) - 1;
+    const ref = (this.ledger?.refs[row] ?? 0) - 1;
+    return k >= 0 && ref >= 0 ? this.holdings.packs.read(k, ref, this.#versions.get(k) ?? '') : NO_ANSWER;
   }
 
   async read(row: number): Promise<JobRow> {
-    const page = await this.#pageFor(row);
-    const at = row - page.firstRow;
+    const [page, answer] = await Promise.all([this.#page(row), this.#answer(row)]);
+    return this.rowOf(page, row - page.firstRow, answer);
+  }
+
+  /** Rows by their numbers, in the order given; what they need is fetched side by side. */
+  readAll(rows: readonly number[]): Promise<JobRow[]> {
+    return Promise.all(rows.map((row) => this.read(row)));
+  }
+
+  /** Row `at` of a page, put together with its answer. */
+  rowOf(page: DatasetPage, at: number, answer: Answer): JobRow {
     const { ledger } = this;
-    const k = (ledger?.parts[row] ?? 0) - 1;
-    const ref = (ledger?.refs[row] ?? 0) - 1;
-    const answer = k >= 0 && ref >= 0 ? await this.#answer(k, ref) : { value: '', note: '', model: '' };
+    const row = page.firstRow + at;
     return {
       row,
       id: this.reader.id(page, at),
@@ -137,7 +158,7 @@ export class RowSource {
       state: ledger ? rowState(ledger, row) : 'waiting',
       reason: ledger ? skipReason(ledger, row) : null,
       attempt: ledger?.attempts[row] ?? 0,
-      k,
+      k: (ledger?.parts[row] ?? 0) - 1,
       ...answer,
     };
   }

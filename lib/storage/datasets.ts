@@ -61,6 +61,16 @@ export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage>
   }
 }
 
+/** First row of each page, rising. */
+export async function pageStarts(datasetId: string): Promise<number[]> {
+  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  return keys.map(([, firstRow]) => firstRow);
+}
+
+export function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
+  return db.pages.get([datasetId, firstRow]);
+}
+
 /** The page that holds `row` (from 0), or undefined past the end. */
 export function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
   return db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last();

@@ -53,7 +53,24 @@ export async function dropResultPacks(jobId: string, k: number): Promise<void> {
   await db.resultPacks.where('[jobId+k+first]').between(low, high).delete();
 }
 
-/** The pack holding answer `ref` (from 0) of a part. */
-export function resultPackOf(jobId: string, k: number, ref: number): Promise<ResultPack | undefined> {
-  return db.resultPacks.where('[jobId+k+first]').between([jobId, k, 0], [jobId, k, ref], true, true).last();
+/** `first` of each pack of a part, rising. */
+export async function packStarts(jobId: string, k: number): Promise<number[]> {
+  const [low, high] = ofPart(jobId, k);
+  const keys = await db.resultPacks.where('[jobId+k+first]').between(low, high).primaryKeys();
+  return keys.map(([, , first]) => first);
+}
+
+export function getResultPack(jobId: string, k: number, first: number): Promise<ResultPack | undefined> {
+  return db.resultPacks.get([jobId, k, first]);
+}
+
+/** All answers of a job, part by part in their order; the next pack is read while one is looked at. */
+export async function* readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
+  let next = keys[0] && db.resultPacks.get(keys[0]);
+  for (let at = 0; next; at++) {
+    const pack = await next;
+    next = keys[at + 1] && db.resultPacks.get(keys[at + 1]!);
+    if (pack) yield pack;
+  }
 }
