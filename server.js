@@ -3,7 +3,9 @@
 import { createServer } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
-import { isPlainTarget, judgeHost, readAddress } from './scripts/server-address.js';
+import { readFileSync } from 'node:fs';
+import { clientAddress, isPlainTarget, judgeHost, readAddress } from './scripts/server-address.js';
+import { judgePage, publicPaths } from './scripts/server-gate.js';
 import { readPolicies, securityHeaders } from './scripts/server-headers.js';
 import { stopOnSignal } from './scripts/server-stop.js';
 
@@ -21,6 +23,9 @@ const read = readAddress(process.env);
 if (!read.ok) giveUp(read.words);
 const { address } = read;
 process.env.ROWMILL_ORIGIN = address.origin;
+process.env.ROWMILL_VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version;
+const stopSeconds = Number(process.env.ROWMILL_STOP_SECONDS?.trim() || 30);
+if (!(stopSeconds >= 0)) giveUp(`ROWMILL_STOP_SECONDS must be a number of seconds, and is "${process.env.ROWMILL_STOP_SECONDS}".`);
 const policies = dev ? null : readPolicies(join('.next', 'csp.json'));
 if (!dev && policies === null) giveUp('It is not built yet. Use "npm start", or "npm run build" first.');
 
@@ -31,6 +36,20 @@ let busy = 0;
 
 function refuse(response, status, words) {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${words}\n`);
+}
+
+const open = publicPaths(join(import.meta.dirname, 'public'));
+const isPublic = (path) => open.has(path) || path.startsWith(dev ? '/_next/' : '/_next/static/');
+
+/** Whether a request for a page may go on to Next; where not, it has been answered. */
+async function passesGate(request, response) {
+  if (!address.signIn) return true;
+  const session = await globalThis[Symbol.for('rowmill.runtime')]?.signIn?.sessions.read(request.headers.cookie);
+  const isSoft = request.headers.rsc !== undefined;
+  const verdict = judgePage({ method: request.method, target: request.url, isSoft, isSignedIn: Boolean(session), isPublic });
+  if (verdict === 'refuse') refuse(response, 401, `You are not signed in. Sign in at ${address.origin}/sign-in.`);
+  else if (verdict !== 'pass') response.writeHead(307, { location: verdict.to, 'cache-control': 'no-store' }).end();
+  return verdict === 'pass';
 }
 
 function answer(request, response) {
@@ -47,8 +66,12 @@ function answer(request, response) {
   if (host === 'alias' && isPage) {
     return response.writeHead(307, { location: address.origin + target, 'cache-control': 'no-store' }).end();
   }
-  if (host !== 'own') return refuse(response, 421, `Rowmill answers only at ${address.origin}. Open it there.`);
-  return ready.then(() => handle(request, response)).catch(() => response.destroy());
+  // Whatever watches the server asks by any name, and is told nothing that matters.
+  if (host !== 'own' && path !== '/api/health') return refuse(response, 421, `Rowmill answers only at ${address.origin}. Open it there.`);
+  request.headers['x-rowmill-address'] = clientAddress(request, process.env.ROWMILL_TRUST_PROXY?.trim() === '1');
+  return ready
+    .then(async () => ((await passesGate(request, response)) ? handle(request, response) : undefined))
+    .catch(() => response.destroy());
 }
 
 function listen(server, bind) {
@@ -85,7 +108,7 @@ handle = app.getRequestHandler();
 stopOnSignal({
   servers,
   http,
-  limitSeconds: dev ? 1 : Number(process.env.ROWMILL_STOP_SECONDS || 30),
+  limitSeconds: dev ? 1 : stopSeconds,
   busy: () => busy,
   settled: () => Promise.allSettled(globalThis[Symbol.for('rowmill.runtime')]?.creates ?? []),
 });

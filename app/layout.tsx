@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { EngineHost } from './_features/shell/engine-host.tsx';
-import { TopBar } from './_features/shell/top-bar.tsx';
+import { Frame } from './_features/shell/frame.tsx';
 import { UiProvider } from './_ui/ui-provider.tsx';
 import './globals.css';
 
@@ -30,8 +29,7 @@ export default function Layout({ children }: { children: ReactNode }) {
       <body>
         <UiProvider>
           <div className="isolate flex min-h-dvh flex-col">
-            <TopBar />
-            <EngineHost />
+            <Frame />
             <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[96rem] flex-1 px-4 py-5 outline-none sm:px-6">
               {children}
             </main>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPlainTarget, judgeHost, readAddress } from './server-address.js';
+import type { IncomingMessage } from 'node:http';
+import { clientAddress, isPlainTarget, judgeHost, readAddress } from './server-address.js';
 
 const addressOf = (env: Record<string, string>) => {
   const read = readAddress(env);
@@ -14,13 +15,30 @@ describe('address', () => {
     expect(addressOf({ HOST: '::1' }).binds).toEqual(['::1']);
   });
 
-  test('open to others only with the address they will open, and then with a warning', () => {
-    const refused = readAddress({ HOST: '0.0.0.0' });
-    expect(refused.ok ? '' : refused.words).toContain('PUBLIC_ORIGIN');
-    const open = addressOf({ HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://rowmill.example.org/' });
-    expect(open).toMatchObject({ binds: ['0.0.0.0'], origin: 'https://rowmill.example.org', host: 'rowmill.example.org' });
-    expect(open.warning).toContain('no sign-in');
-    expect(addressOf({ HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://localhost:8080' }).host).toBe('localhost:8080');
+  const passphrase = { ROWMILL_PASSPHRASE: 'five words that nobody guesses' };
+  const wordsOf = (env: Record<string, string>) => {
+    const read = readAddress(env);
+    return read.ok ? '' : read.words;
+  };
+
+  test('open to others only with the address they will open, and a passphrase', () => {
+    expect(wordsOf({ HOST: '0.0.0.0' })).toMatch(/PUBLIC_ORIGIN.*ROWMILL_PASSPHRASE/);
+    expect(wordsOf({ HOST: '0.0.0.0', ...passphrase })).toMatch(/PUBLIC_ORIGIN(?!.*ROWMILL_PASSPHRASE)/);
+    expect(wordsOf({ HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://localhost:8080' })).toContain('ROWMILL_PASSPHRASE');
+    expect(wordsOf({ PUBLIC_ORIGIN: 'https://rowmill.example.org' })).toContain('ROWMILL_PASSPHRASE');
+    expect(wordsOf({ PUBLIC_ORIGIN: 'https://rowmill.example.org', ROWMILL_PASSPHRASE: '  ' })).toContain('ROWMILL_PASSPHRASE');
+    const open = addressOf({ HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://rowmill.example.org/', ...passphrase });
+    expect(open).toMatchObject({ binds: ['0.0.0.0'], origin: 'https://rowmill.example.org', host: 'rowmill.example.org', signIn: true });
+    expect(addressOf({ HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://localhost:8080', ROWMILL_PASSPHRASE_HASH: 'x' }).host).toBe(
+      'localhost:8080',
+    );
+  });
+
+  test('a passphrase works on this machine too; one that can be guessed is warned of', () => {
+    expect(addressOf(passphrase)).toMatchObject({ signIn: true, warning: null });
+    expect(addressOf({})).toMatchObject({ signIn: false });
+    expect(addressOf({ ROWMILL_PASSPHRASE: 'summer' }).warning).toContain('12 characters');
+    expect(addressOf({ ...passphrase, ROWMILL_VIEW_PASSPHRASE: 'look' }).warning).toContain('12 characters');
   });
 
   test.each(['http://rowmill.example.org', 'https://rowmill.example.org/path', 'rowmill.example.org', 'https://me@rowmill.example.org'])(
@@ -60,3 +78,24 @@ test.each([
   ['*', false],
   ['', false],
 ])('target %s: %s', (target, plain) => expect(isPlainTarget(target)).toBe(plain));
+
+describe('where a request comes from', () => {
+  const from = (told?: string) =>
+    ({
+      headers: told === undefined ? {} : { 'x-forwarded-for': told },
+      socket: { remoteAddress: '10.0.0.9' },
+    }) as unknown as IncomingMessage;
+
+  test('is the connection’s own address, whatever the client says', () => {
+    expect(clientAddress(from('203.0.113.7'), false)).toBe('10.0.0.9');
+  });
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['192.0.2.1, 203.0.113.7', '203.0.113.7'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['192.0.2.1, <script>', '10.0.0.9'],
+    ['', '10.0.0.9'],
+    [undefined, '10.0.0.9'],
+  ])('behind a trusted proxy that says %s it is %s', (told, address) => expect(clientAddress(from(told), true)).toBe(address));
+});

@@ -19,6 +19,7 @@ export {
   Folder as FolderIcon,
   Info as InfoIcon,
   LoaderCircle as BusyIcon,
+  LogOut as SignOutIcon,
   Monitor as SystemIcon,
   Moon as DarkIcon,
   Package as BundleIcon,
@@ -34,5 +35,6 @@ export {
   Trash2 as DeleteIcon,
   TriangleAlert as WarnIcon,
   Upload as UploadIcon,
+  User as PersonIcon,
   X as CloseIcon,
 } from 'lucide-react';

@@ -23,6 +23,8 @@ export const endpointInfo = z.object({
   mayType: z.boolean(),
   /** `url` of a batch line and `endpoint` of a batch; '' where the protocol has none. */
   lineUrl: z.string(),
+  /** Largest body the server passes on to it; absent: as large as the provider takes. */
+  maxUploadBytes: z.number().optional(),
 });
 export type EndpointInfo = z.infer<typeof endpointInfo>;
 export const endpointList = z.object({ endpoints: z.array(endpointInfo) });

@@ -4,6 +4,7 @@ import { refuseForeign } from './guard.ts';
 import { refuse, type Problem } from './problem.ts';
 import { proxy } from './proxy.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
+import { callerOf, session, viewOnly, type Caller } from './sign-in.ts';
 import { forgetKey, takeKey } from './typed-key.ts';
 
 const SANDBOX_PATIENCE_MS = 10_000;
@@ -27,9 +28,30 @@ async function behindGuard(request: Request, answer: (runtime: Runtime) => Promi
   return foreign ? refuse(request, foreign) : answer(runtime);
 }
 
+/** For our own pages, and there for people who are signed in, where that is asked. */
+function forPeople(request: Request, answer: (runtime: Runtime, caller: Caller) => Promise<Response>): Promise<Response> {
+  return behindGuard(request, async (runtime) => {
+    const caller = await callerOf(request, runtime.signIn);
+    return 'code' in caller ? refuse(request, caller) : answer(runtime, caller);
+  });
+}
+
+/** `GET /api/health`: for whatever watches the server, from anywhere; it tells nothing of people, keys or endpoints. */
+export async function answerHealth(): Promise<Response> {
+  const runtime = currentRuntime();
+  const sandbox = (await runtime?.sandbox.address(0)) ? 'up' : 'down';
+  const health = { ok: runtime !== undefined, version: process.env.ROWMILL_VERSION ?? null, sandbox };
+  return Response.json(health, { status: runtime ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+}
+
+/** `/api/session`: see `session`. */
+export function answerSession(request: Request): Promise<Response> {
+  return behindGuard(request, (runtime) => session(request, runtime.signIn));
+}
+
 /** `GET /api/endpoints`: where requests can go, without any key. */
 export function answerEndpoints(request: Request): Promise<Response> {
-  return behindGuard(request, async (runtime) => {
+  return forPeople(request, async (runtime) => {
     const endpoints = listEndpoints(runtime, await runtime.sandbox.address(SANDBOX_PATIENCE_MS));
     return Response.json({ endpoints: endpoints.map(({ info }) => info) }, { headers: { 'cache-control': 'no-store' } });
   });
@@ -37,7 +59,7 @@ export function answerEndpoints(request: Request): Promise<Response> {
 
 /** `/api/{endpoint}/v1/…`: forwards to a provider. A create is kept in `creates` until its reply was read. */
 export function answerProxy(request: Request): Promise<Response> {
-  return behindGuard(request, async (runtime) => {
+  return forPeople(request, async (runtime, caller) => {
     const { sandbox, creates } = runtime;
     const path = readProxyPath(new URL(request.url).pathname);
     if ('code' in path) return refuse(request, path);
@@ -46,7 +68,7 @@ export function answerProxy(request: Request): Promise<Response> {
     if (!endpoint) {
       return refuse(request, unknownEndpoint(path.endpoint));
     }
-    const answer = proxy(request, endpoint, path);
+    const answer = proxy(request, endpoint, path, caller);
     if (request.method === 'GET') return answer;
     creates.add(answer);
     return answer.finally(() => creates.delete(answer));
@@ -58,7 +80,8 @@ export function answerProxy(request: Request): Promise<Response> {
  * `{endpoint}`, how the endpoint stands now; the key itself is in no answer.
  */
 export function answerKey(request: Request): Promise<Response> {
-  return behindGuard(request, async (runtime) => {
+  return forPeople(request, async (runtime, caller) => {
+    if (!caller.mayWrite) return refuse(request, viewOnly);
     const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
     const endpoint = liveEndpointNamed(runtime, id);
     if (!endpoint) return refuse(request, unknownEndpoint(id));

@@ -164,7 +164,7 @@ describe('a batch in one call', () => {
     await until(() => front.abandoned() > 0);
     reply();
     await until(() => logged.length > 0);
-    const line = JSON.parse(logged.join(''));
+    const line = JSON.parse(logged[0]!);
     expect(line).toMatchObject({ event: 'create', kind: 'batch', endpoint: 'anthropic', id: 'msgbatch_7', browserGone: true });
     expect(logged.join('')).not.toMatch(/private text|sk-ant/);
   });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ProviderName } from '#lib/core/recipe';
 import { readConfig } from './config.ts';
 import { listEndpoints } from './endpoints.ts';
 import { noTypedKeys } from './keys.ts';
-import { aConfig } from './testing/front.ts';
+import { aConfig, aLive } from './testing/front.ts';
 
 const key = 'sk-proj-abcdefghijklmnop';
 
@@ -12,10 +11,12 @@ describe('settings from the environment', () => {
     expect(readConfig({ OPENAI_API_KEY: '  ', OPENAI_BASE_URL: '' } as never)).toEqual({
       ok: true,
       config: {
-        live: {
-          openai: { baseUrl: 'https://api.openai.com/v1', key: null },
-          anthropic: { baseUrl: 'https://api.anthropic.com/v1', key: null },
-        },
+        live: [
+          aLive('openai', { baseUrl: 'https://api.openai.com/v1', key: null }),
+          aLive('anthropic', { baseUrl: 'https://api.anthropic.com/v1', key: null }),
+        ],
+        maxUploadBytes: null,
+        signIn: null,
         sandbox: { folder: '.rowmill/sandbox', delays: undefined },
       },
     });
@@ -25,7 +26,7 @@ describe('settings from the environment', () => {
     'takes %s',
     (url) => {
       const read = readConfig({ OPENAI_BASE_URL: url } as never);
-      expect(read.ok && read.config.live.openai.baseUrl).toBe(url.replace(/\/$/, ''));
+      expect(read.ok && read.config.live[0]?.baseUrl).toBe(url.replace(/\/$/, ''));
     },
   );
 
@@ -44,7 +45,7 @@ describe('settings from the environment', () => {
     'ANTHROPIC_BASE_URL %s is taken with and without /v1',
     (url) => {
       const read = readConfig({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key } as never);
-      expect(read.ok && read.config.live.anthropic).toEqual({ baseUrl: 'https://gateway.example/anthropic/v1', key });
+      expect(read.ok && read.config.live[1]).toMatchObject({ baseUrl: 'https://gateway.example/anthropic/v1', key });
     },
   );
 
@@ -94,7 +95,7 @@ describe('keys may be typed', () => {
 describe('endpoints', () => {
   const sandbox = { baseUrl: 'http://127.0.0.1:5/v1', instance: 'abc123', token: 'secret' };
   const base = 'https://api.example.com/v1';
-  const infos = (baseUrl: string, key: string | null, typed: [ProviderName, string][] = [], address: typeof sandbox | null = sandbox) =>
+  const infos = (baseUrl: string, key: string | null, typed: [string, string][] = [], address: typeof sandbox | null = sandbox) =>
     listEndpoints({ config: aConfig({ baseUrl, key }), typed: { allowed: true, held: new Map(typed) } }, address).map(({ info }) => info);
 
   test('are always all listed, in one order; without a key there is no identity', () => {

@@ -1,25 +1,18 @@
 import { z } from 'zod';
-import type { ProviderName } from '#lib/core/recipe';
-import { anthropicSpec } from '#lib/providers/anthropic/spec';
-import { openaiSpec } from '#lib/providers/openai/spec';
 import type { ProviderSpec } from '#lib/providers/provider';
+import { baseUrlWords, completeBaseUrl, isSafeBaseUrl } from './base-url.ts';
 import { isPlausibleKey } from './keys.ts';
+import { readMoreEndpoints, SPECS, type LiveSettings } from './more-endpoints.ts';
+import { readSignIn, type SignInSettings } from './sign-in-settings.ts';
 
 export interface ServerConfig {
-  /** `baseUrl` holds `/v1` and no slash at its end. */
-  live: Record<ProviderName, { baseUrl: string; key: string | null }>;
+  /** The two built-in ones, with or without a key, then those of the configuration. */
+  live: LiveSettings[];
+  /** Largest body passed on to any provider; null: as large as it comes. */
+  maxUploadBytes: number | null;
+  signIn: SignInSettings | null;
   /** `delays`: milliseconds the sandbox takes for each stage of a batch, by the stage's name; absent: its own. */
   sandbox: { folder: string; delays: Record<string, number> | undefined };
-}
-
-const privateHost = /^(localhost|.*\.localhost|127\..+|\[::1\]|10\..+|192\.168\..+|172\.(1[6-9]|2\d|3[01])\..+|[^.]+)$/;
-
-/** A key in clear text may cross this machine, a private network or a container network, and nothing else. */
-function isSafeBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const bare = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && privateHost.test(url.hostname)));
 }
 
 const filled = z
@@ -37,30 +30,33 @@ function parsed(text: string): unknown {
   }
 }
 
-/** By convention OPENAI_BASE_URL holds `/v1`, and ANTHROPIC_BASE_URL does not: there it is added where it is missing. */
-const version: Record<ProviderName, { words: string; complete: (baseUrl: string) => string }> = {
-  openai: { words: 'with /v1', complete: (baseUrl) => baseUrl },
-  anthropic: { words: 'with or without /v1', complete: (baseUrl) => (baseUrl.endsWith('/v1') ? baseUrl : `${baseUrl}/v1`) },
-};
-
-function liveSettings({ name, keyVariable, baseUrlVariable, defaults }: ProviderSpec) {
+function liveSettings(spec: ProviderSpec) {
+  const { name, label, keyVariable, baseUrlVariable, defaults } = spec;
   const settings = z.object({
     [keyVariable]: filled.refine((key) => key === null || isPlausibleKey(key), {
       error: `${keyVariable} holds spaces or unusual characters, so it is not a whole key. Copy it again from your provider.`,
     }),
     [baseUrlVariable]: filled.refine((url) => url === null || isSafeBaseUrl(url), {
-      error: `${baseUrlVariable} must be an https address such as ${defaults.baseUrl} (${version[name].words}, without a question mark). Plain http is taken only on this machine and private networks, because the key would be readable on the way.`,
+      error: `${baseUrlVariable} ${baseUrlWords(name, defaults.baseUrl)}`,
     }),
   });
-  return settings.transform((read) => ({
-    baseUrl: version[name].complete((read[baseUrlVariable] ?? defaults.baseUrl).replace(/\/+$/, '')),
+  return settings.transform((read): LiveSettings => ({
+    id: name,
+    label,
+    spec,
+    baseUrl: completeBaseUrl(name, read[baseUrlVariable] ?? defaults.baseUrl),
     key: read[keyVariable] ?? null,
+    keyVariable,
+    auth: 'bearer',
+    query: {},
+    lineUrl: defaults.lineUrl,
+    maxUploadBytes: null,
   }));
 }
 
-const live = { openai: liveSettings(openaiSpec), anthropic: liveSettings(anthropicSpec) };
+const live = { openai: liveSettings(SPECS.openai), anthropic: liveSettings(SPECS.anthropic) };
 
-const practice = z.object({
+const others = z.object({
   ROWMILL_SANDBOX_FOLDER: filled,
   ROWMILL_SANDBOX_DELAYS: filled.transform((text, context) => {
     const read = delays.safeParse(text === null ? undefined : parsed(text));
@@ -68,18 +64,31 @@ const practice = z.object({
     context.addIssue('ROWMILL_SANDBOX_DELAYS must be JSON with milliseconds by stage, such as {"running": 500}.');
     return z.NEVER;
   }),
+  ROWMILL_MAX_UPLOAD_BYTES: filled.transform((text, context) => {
+    if (text === null) return null;
+    if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+    context.addIssue('ROWMILL_MAX_UPLOAD_BYTES must be a whole number of bytes, such as 100000000.');
+    return z.NEVER;
+  }),
 });
 
 /** Reads the server's settings. `problems` are whole sentences for the person who starts it; no value of a key is ever in them. */
 export function readConfig(env: NodeJS.ProcessEnv): { ok: true; config: ServerConfig } | { ok: false; problems: string[] } {
-  const [openai, anthropic, sandbox] = [live.openai.safeParse(env), live.anthropic.safeParse(env), practice.safeParse(env)];
-  if (!openai.success || !anthropic.success || !sandbox.success) {
-    const issues = [openai, anthropic, sandbox].flatMap(({ error }) => error?.issues ?? []);
-    return { ok: false, problems: issues.map((issue) => issue.message) };
+  const [openai, anthropic, rest] = [live.openai.safeParse(env), live.anthropic.safeParse(env), others.safeParse(env)];
+  const more = readMoreEndpoints(env);
+  const signIn = readSignIn(env);
+  if (!openai.success || !anthropic.success || !rest.success || more.problems.length > 0 || !signIn.ok) {
+    const issues = [openai, anthropic, rest].flatMap(({ error }) => error?.issues ?? []);
+    return { ok: false, problems: [...issues.map(({ message }) => message), ...more.problems, ...(signIn.ok ? [] : signIn.problems)] };
   }
-  const { ROWMILL_SANDBOX_FOLDER: folder, ROWMILL_SANDBOX_DELAYS: delays } = sandbox.data;
+  const { ROWMILL_SANDBOX_FOLDER: folder, ROWMILL_SANDBOX_DELAYS: delays, ROWMILL_MAX_UPLOAD_BYTES: maxUploadBytes } = rest.data;
   return {
     ok: true,
-    config: { live: { openai: openai.data, anthropic: anthropic.data }, sandbox: { folder: folder ?? '.rowmill/sandbox', delays } },
+    config: {
+      live: [openai.data, anthropic.data, ...more.endpoints],
+      maxUploadBytes,
+      signIn: signIn.settings,
+      sandbox: { folder: folder ?? '.rowmill/sandbox', delays },
+    },
   };
 }

@@ -22,20 +22,27 @@ function idOf(bytes: Buffer): string | null {
   }
 }
 
+/** `bytes` is null where the reply broke off; `id` where it names none. */
+export interface CreateReply {
+  bytes: Buffer | null;
+  id: string | null;
+}
+
 /**
  * Reads the reply to a create to its end and logs the id of what was made, so that something paid for can be found again
- * though no browser was there to store it. Null where the reply broke off.
+ * though no browser was there to store it.
  */
-export async function readCreateReply(body: Readable, { status, kind, endpoint, signal }: CreateContext): Promise<Buffer | null> {
+export async function readCreateReply(body: Readable, { status, kind, endpoint, signal }: CreateContext): Promise<CreateReply> {
   const bytes = await readAll(body, LIMIT_BYTES).catch(() => null);
+  const id = bytes && idOf(bytes);
   logLine('create', {
     kind,
     endpoint: endpoint.id,
     identity: endpoint.identity,
     status,
-    id: bytes && idOf(bytes),
+    id,
     replyWhole: bytes !== null,
     browserGone: signal.aborted,
   });
-  return bytes;
+  return { bytes, id };
 }

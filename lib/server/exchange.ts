@@ -11,10 +11,14 @@ export interface ExchangeOptions {
   signal: AbortSignal;
   /** Once the whole body is sent, wait for the reply even if the browser is gone. */
   outlivesBrowser: boolean;
+  /** A body that turns out larger is not sent on, and the provider is hung up on; null: as large as it comes. */
+  limitBytes: number | null;
+  /** Hears of each piece that went up. */
+  onSent?: (bytes: number) => void;
 }
 
 /** How far an exchange came decides what may be said about it: unsent means not acted on; unanswered leaves it open. */
-export type ExchangeFailure = { kind: 'browser-gone' | 'unreachable' | 'unsent' | 'unanswered'; code: string };
+export type ExchangeFailure = { kind: 'browser-gone' | 'unreachable' | 'unsent' | 'too-large' | 'unanswered'; code: string };
 export type ExchangeResult = { ok: true; reply: IncomingMessage } | ({ ok: false } & ExchangeFailure);
 
 const CONNECT_MS = 30_000;
@@ -24,6 +28,7 @@ interface Progress {
   connected: boolean;
   sent: boolean;
   browserGone: boolean;
+  tooLarge: boolean;
   /** The provider answered with an error before it had read everything, or the connection is gone: the rest is read and dropped. */
   dropping: boolean;
 }
@@ -57,12 +62,20 @@ function roomToWrite(request: ClientRequest): Promise<void> {
 }
 
 /** Sends the body as it comes. Never cancels it: a browser that is cut off while sending does not see the reply it was given. */
-async function pump(body: ReadableStream<Uint8Array> | null, request: ClientRequest, progress: Progress): Promise<void> {
+async function pump({ body, limitBytes, onSent }: ExchangeOptions, request: ClientRequest, progress: Progress): Promise<void> {
+  let bytes = 0;
   const reader = body?.getReader();
   for (;;) {
     const next = await reader?.read();
     if (!next || next.done) break;
-    if (!progress.dropping && !request.write(next.value)) await roomToWrite(request);
+    bytes += next.value.length;
+    if (limitBytes !== null && bytes > limitBytes && !progress.dropping) {
+      progress.tooLarge = progress.dropping = true;
+      request.destroy();
+    }
+    if (progress.dropping) continue;
+    onSent?.(next.value.length);
+    if (!request.write(next.value)) await roomToWrite(request);
   }
   if (progress.dropping) return;
   progress.sent = true;
@@ -72,6 +85,7 @@ async function pump(body: ReadableStream<Uint8Array> | null, request: ClientRequ
 function failure(progress: Progress, error: NodeJS.ErrnoException): ExchangeResult {
   const code = error.code ?? 'unknown';
   if (progress.browserGone) return { ok: false, kind: 'browser-gone', code };
+  if (progress.tooLarge) return { ok: false, kind: 'too-large', code };
   if (!progress.connected) return { ok: false, kind: 'unreachable', code };
   return { ok: false, kind: progress.sent ? 'unanswered' : 'unsent', code };
 }
@@ -81,7 +95,7 @@ function failure(progress: Progress, error: NodeJS.ErrnoException): ExchangeResu
  * connect. If the browser goes away the connection is closed, unless the call outlives it. Never throws: what went wrong is in the result.
  */
 export function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
-  const progress: Progress = { connected: false, sent: false, browserGone: false, dropping: false };
+  const progress: Progress = { connected: false, sent: false, browserGone: false, tooLarge: false, dropping: false };
   const request = open(options, progress);
   const leave = (): void => {
     progress.browserGone = true;
@@ -104,7 +118,7 @@ export function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
       progress.dropping = true;
       options.signal.removeEventListener('abort', leave);
     });
-    pump(options.body, request, progress).catch(leave);
+    pump(options, request, progress).catch(leave);
     if (options.signal.aborted) leave();
   });
 }

@@ -1,6 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ProviderName } from '#lib/core/recipe';
 
+/** Which header carries a key. The official SDKs send it as a bearer token to either provider; some gateways want their own. */
+export type AuthStyle = 'bearer' | 'api-key' | 'x-api-key';
+
 const passedUp = ['content-type', 'content-length', 'accept'];
 const passedDown =
   /^(content-type|content-disposition|x-request-id|request-id|retry-after|retry-after-ms|x-should-retry|x-ratelimit-[a-z-]+|openai-[a-z-]+|anthropic-ratelimit-[a-z-]+)$/;
@@ -16,9 +19,13 @@ const ofProtocol: Record<ProviderName, Record<string, string | null>> = {
  * The headers a provider sees: the few of the browser's that describe the body or the protocol's version, and our own.
  * Cookies, client authorization and what an SDK tells about its browser end here.
  */
-export function headersUp(request: Headers, key: string, protocol: ProviderName): Record<string, string> {
+export function headersUp(
+  request: Headers,
+  { key, auth }: { key: string; auth: AuthStyle },
+  protocol: ProviderName,
+): Record<string, string> {
   const headers: Record<string, string> = {
-    authorization: `Bearer ${key}`,
+    ...(auth === 'bearer' ? { authorization: `Bearer ${key}` } : { [auth]: key }),
     'accept-encoding': 'identity',
     'user-agent': 'rowmill',
   };

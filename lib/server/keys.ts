@@ -1,10 +1,9 @@
-import type { ProviderName } from '#lib/core/recipe';
-
 /** Keys typed in Connections. They are in the memory of this process and nowhere else, and are gone when it ends. */
 export interface TypedKeys {
   /** Only where no other machine reaches the server. */
   allowed: boolean;
-  held: Map<ProviderName, string>;
+  /** By endpoint id. */
+  held: Map<string, string>;
 }
 
 /** Neither HOST nor PUBLIC_ORIGIN is set: the server listens on loopback and nothing in front of it is expected. */

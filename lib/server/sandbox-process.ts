@@ -47,7 +47,7 @@ export function superviseSandbox(options: SandboxOptions): Sandbox {
     const startedAt = Date.now();
     // Out of the terminal's process group: Ctrl-C reaches the server, which lets sandbox calls in flight finish first.
     const detached = process.platform !== 'win32';
-    child = fork(/* turbopackIgnore: true */ options.file, [], { env: withoutKeys(process.env), execArgv: [], detached });
+    child = fork(/* turbopackIgnore: true */ options.file, [], { env: bareEnvironment(process.env), execArgv: [], detached });
     child.send({ folder: options.folder, token, delays: options.delays });
     child.on('message', (message) => {
       const { data } = firstMessage.safeParse(message);
@@ -96,7 +96,9 @@ export function superviseSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-/** The sandbox has no business with the keys of live providers. */
-function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.endsWith('_API_KEY'))) as NodeJS.ProcessEnv;
+const ordinary = /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|NODE_\w+|SYSTEMROOT|WINDIR|USERPROFILE)$/i;
+
+/** The sandbox has no business with keys and passphrases, under whatever name they are given. */
+function bareEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => ordinary.test(name))) as NodeJS.ProcessEnv;
 }

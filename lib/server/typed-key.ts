@@ -1,16 +1,14 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import type { Endpoint } from './endpoints.ts';
+import { urlOf, type Endpoint } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import { headersUp } from './headers.ts';
 import { isPlausibleKey } from './keys.ts';
 import { logLine } from './log.ts';
+import type { LiveSettings } from './more-endpoints.ts';
 import type { Problem } from './problem.ts';
-import { readAll } from './reply-body.ts';
+import { readEntry } from './read-entry.ts';
 import type { Runtime } from './runtime.ts';
 
-const ENTRY_BYTES = 10_000;
 const PATIENCE_MS = 30_000;
 const entry = z.object({ key: z.string() });
 
@@ -42,14 +40,9 @@ const unchecked = ({ info }: Endpoint, why: string): Problem => ({
 });
 
 async function readKey(request: Request): Promise<string | null> {
-  if (!request.body) return null;
-  try {
-    const bytes = await readAll(Readable.fromWeb(request.body as NodeReadableStream), ENTRY_BYTES);
-    const { key } = entry.parse(JSON.parse(bytes.toString()));
-    return isPlausibleKey(key.trim()) ? key.trim() : null;
-  } catch {
-    return null;
-  }
+  const given = await readEntry(request, entry);
+  const key = given?.key.trim() ?? '';
+  return isPlausibleKey(key) ? key : null;
 }
 
 /**
@@ -57,14 +50,15 @@ async function readKey(request: Request): Promise<string | null> {
  * without such a list (404) cannot judge one: both are taken, and the Connections screen shows what they may do. What the
  * provider says is not passed on, since some repeat the key in it.
  */
-async function check(endpoint: Endpoint, baseUrl: string, key: string, signal: AbortSignal): Promise<Problem | null> {
+async function check(endpoint: Endpoint, live: LiveSettings, key: string, signal: AbortSignal): Promise<Problem | null> {
   const result = await exchange({
-    url: new URL(`${baseUrl}/models`),
+    url: urlOf(live, '/models'),
     method: 'GET',
-    headers: headersUp(new Headers({ accept: 'application/json' }), key, endpoint.spec.name),
+    headers: headersUp(new Headers({ accept: 'application/json' }), { key, auth: live.auth }, live.spec.name),
     body: null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     outlivesBrowser: false,
+    limitBytes: null,
   });
   if (!result.ok) return unchecked(endpoint, result.kind === 'browser-gone' ? 'it did not answer' : result.code);
   result.reply.destroy();
@@ -79,18 +73,20 @@ export async function takeKey(request: Request, { config, typed }: Runtime, endp
   if (!typed.allowed) return notHere(endpoint);
   const key = await readKey(request);
   if (key === null) return implausible;
-  const { name } = endpoint.spec;
-  const problem = await check(endpoint, config.live[name].baseUrl, key, request.signal);
+  const { id } = endpoint.info;
+  const live = config.live.find((one) => one.id === id);
+  const problem = live ? await check(endpoint, live, key, request.signal) : notHere(endpoint);
   if (problem) return problem;
   if (request.signal.aborted) return { status: 499, code: 'browser_gone', message: 'The browser went away.' };
-  typed.held.set(name, key);
-  logLine('key_typed', { endpoint: name });
+  typed.held.set(id, key);
+  logLine('key_typed', { endpoint: id });
   return null;
 }
 
 /** From now on the environment's key is used again, if there is one. */
 export function forgetKey({ typed }: Runtime, endpoint: Endpoint): Problem | null {
   if (!typed.allowed) return notHere(endpoint);
-  if (typed.held.delete(endpoint.spec.name)) logLine('key_forgotten', { endpoint: endpoint.spec.name });
+  const { id } = endpoint.info;
+  if (typed.held.delete(id)) logLine('key_forgotten', { endpoint: id });
   return null;
 }

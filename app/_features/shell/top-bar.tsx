@@ -2,10 +2,12 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import type { SessionInfo } from '#lib/core/session';
 import { classes } from '../../_ui/classes.ts';
 import { ConnectionIcon, DarkIcon, LightIcon, SystemIcon } from '../../_ui/icons.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { Logo } from './logo.tsx';
+import { Person } from './person.tsx';
 import { useTheme } from './use-theme.ts';
 
 const THEME_ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon };
@@ -25,8 +27,23 @@ function BarLink({ href, current, children }: { href: string; current: boolean; 
   );
 }
 
-/** The bar on every page: where to go, what is connected, light or dark. */
-export function TopBar() {
+function MainLinks({ path }: { path: string }) {
+  return (
+    <nav aria-label="Main" className="flex items-center gap-0.5 sm:gap-1">
+      <BarLink href="/" current={path === '/' || path.startsWith('/jobs')}>
+        Jobs
+      </BarLink>
+      <BarLink href="/help" current={path === '/help'}>
+        Help
+      </BarLink>
+    </nav>
+  );
+}
+
+const brand = 'mr-1 flex items-center gap-2 rounded-md px-1 text-lg font-semibold tracking-tight sm:mr-3';
+
+/** The bar on every page: where to go, who is signed in, what is connected, light or dark. Signed out, there is nowhere to go. */
+export function TopBar({ session, isSignedOut }: { session: SessionInfo | null; isSignedOut: boolean }) {
   const path = usePathname();
   const { theme, next, turn } = useTheme();
   return (
@@ -38,23 +55,28 @@ export function TopBar() {
         Skip to the content
       </a>
       <div className="mx-auto flex h-12 max-w-[96rem] items-center gap-1 px-3 sm:gap-2 sm:px-5">
-        <Link href="/" className="mr-1 flex items-center gap-2 rounded-md px-1 text-lg font-semibold tracking-tight sm:mr-3">
-          <Logo />
-          Rowmill
-        </Link>
-        <nav aria-label="Main" className="flex items-center gap-0.5 sm:gap-1">
-          <BarLink href="/" current={path === '/' || path.startsWith('/jobs')}>
-            Jobs
-          </BarLink>
-          <BarLink href="/help" current={path === '/help'}>
-            Help
-          </BarLink>
-        </nav>
-        <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
-          <BarLink href="/connections" current={path === '/connections'}>
-            <ConnectionIcon size={16} />
-            <span className="max-sm:sr-only">Connections</span>
-          </BarLink>
+        {isSignedOut ? (
+          <span className={brand}>
+            <Logo />
+            Rowmill
+          </span>
+        ) : (
+          <>
+            <Link href="/" className={brand}>
+              <Logo />
+              Rowmill
+            </Link>
+            <MainLinks path={path} />
+          </>
+        )}
+        <div className="ml-auto flex min-w-0 items-center gap-0.5 sm:gap-1">
+          {session && <Person session={session} />}
+          {!isSignedOut && (
+            <BarLink href="/connections" current={path === '/connections'}>
+              <ConnectionIcon size={16} />
+              <span className="max-sm:sr-only">Connections</span>
+            </BarLink>
+          )}
           <IconButton icon={THEME_ICONS[theme]} label={`Theme: ${theme}`} title={`Theme: ${theme}. Press for ${next}.`} onClick={turn} />
         </div>
       </div>

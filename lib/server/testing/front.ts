@@ -1,8 +1,12 @@
+import type { ProviderName } from '#lib/core/recipe';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerConfig } from '../config.ts';
+import { SPECS, type LiveSettings } from '../more-endpoints.ts';
 import { setRuntime } from '../runtime.ts';
 import type { SandboxAddress } from '../sandbox-process.ts';
+import { signInOf } from '../sign-in.ts';
+import type { SignInSettings } from '../sign-in-settings.ts';
 
 /** Listens on a free port of this machine; `stop` also ends open connections. */
 export async function listen(server: Server): Promise<{ port: number; stop: () => Promise<void> }> {
@@ -57,11 +61,28 @@ interface FrontSettings {
   key: string | null;
   sandbox?: SandboxAddress;
   mayType?: boolean;
+  signIn?: SignInSettings;
+  maxUploadBytes?: number;
+  /** Beside the two at `baseUrl`. */
+  more?: LiveSettings[];
+}
+
+/** A live endpoint as the configuration describes it. */
+export function aLive(name: ProviderName, { baseUrl, key }: { baseUrl: string; key: string | null }): LiveSettings {
+  const spec = SPECS[name];
+  const { label, keyVariable, defaults } = spec;
+  const fixed = { auth: 'bearer', query: {}, lineUrl: defaults.lineUrl, maxUploadBytes: null } as const;
+  return { id: name, label, spec, baseUrl, key, keyVariable, ...fixed };
 }
 
 /** Settings with both live endpoints at one address, with one key. */
 export function aConfig(live: { baseUrl: string; key: string | null }): ServerConfig {
-  return { live: { openai: live, anthropic: live }, sandbox: { folder: '', delays: undefined } };
+  return {
+    live: [aLive('openai', live), aLive('anthropic', live)],
+    maxUploadBytes: null,
+    signIn: null,
+    sandbox: { folder: '', delays: undefined },
+  };
 }
 
 /** A plain server around a door of lib/server, set up for the live endpoints and maybe a sandbox. */
@@ -74,9 +95,11 @@ export async function startFront(door: (request: Request) => Promise<Response>, 
   });
   const { port, stop } = await listen(server);
   const origin = `http://127.0.0.1:${port}`;
+  const config = aConfig({ baseUrl: settings.baseUrl, key: settings.key });
   setRuntime({
     origin,
-    config: aConfig({ baseUrl: settings.baseUrl, key: settings.key }),
+    config: { ...config, live: [...config.live, ...(settings.more ?? [])], maxUploadBytes: settings.maxUploadBytes ?? null },
+    signIn: settings.signIn ? signInOf(origin, settings.signIn) : null,
     typed: { allowed: settings.mayType ?? true, held: new Map() },
     sandbox: { address: async () => settings.sandbox ?? null, stop: () => undefined },
     creates: new Set(),

@@ -1,0 +1,6 @@
+import { answerHealth } from '#lib/server/answer';
+
+export const runtime = 'nodejs';
+export const dynamic = 'force-dynamic';
+
+export { answerHealth as GET };

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+const SIGN_IN = '/sign-in';
+
+/** @param {string} folder @returns {Set<string>} paths of the files in public/, which are nobody's secret */
+export function publicPaths(folder) {
+  if (!existsSync(folder)) return new Set();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Set(files.map((file) => join(file.parentPath, file.name).slice(folder.length).split(sep).join('/')));
+}
+
+/**
+ * What becomes of a request for a page where people sign in: `pass`, `refuse` (not a page somebody opens: no way to go there), or
+ * the address it is sent on to. The API looks after itself; scripts, styles and public files are open to all.
+ * @param {{ method: string, target: string, isSoft: boolean, isSignedIn: boolean, isPublic: (path: string) => boolean }} request `isSoft`: asked for by a page that is open, not by a person
+ * @returns {'pass' | 'refuse' | { to: string }}
+ */
+export function judgePage({ method, target, isSoft, isSignedIn, isPublic }) {
+  const path = target.split('?', 1)[0];
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (path.startsWith('/api/') || isPublic(path)) return 'pass';
+  if (path === SIGN_IN) return isSignedIn && isRead && !isSoft ? { to: '/' } : 'pass';
+  if (isSignedIn) return 'pass';
+  if (!isRead || isSoft) return 'refuse';
+  return { to: target === '/' ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(target)}` };
+}
