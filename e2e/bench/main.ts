@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Measured } from './figures.ts';
+import { readOptions, USAGE, type BenchOptions } from './options.ts';
+import { jsonOf, tableOf } from './report.ts';
+import { runOnce } from './run.ts';
+import { summarise } from './summary.ts';
+import { writeTable } from './table-file.ts';
+
+const say = (words: string) => process.stdout.write(`${words}\n`);
+
+async function bench(options: BenchOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'rowmill-bench-table-'));
+  try {
+    const path = join(folder, 'table.csv');
+    const bytes = await writeTable(path, options);
+    const size = `${options.rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB of CSV`;
+    say(`${size}, seed ${options.seed}, ${options.repeat} run(s), ${availableParallelism()} cores`);
+    const runs: Measured[][] = [];
+    for (let run = 1; run <= options.repeat; run++) {
+      runs.push(await runOnce(options, { path, bytes }, ({ name, seconds }) => say(`  run ${run}, ${name}: ${seconds.toFixed(2)} s`)));
+    }
+    const steps = summarise(runs);
+    say(`\n${tableOf(steps)}`);
+    const figures = jsonOf(options.rows, steps);
+    const peak = figures.rendererPeakMB === null ? 'not known on this system' : `${Math.round(figures.rendererPeakMB)} MB`;
+    say(`\nRenderer's peak over an idle tab: ${peak}. Longest main-thread block: ${Math.round(figures.longestTaskMs)} ms.`);
+    if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function optionsOrUsage(): BenchOptions | null {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+const options = optionsOrUsage();
+if (options) await bench(options);

@@ -1,0 +1,71 @@
+import { longestBlockMs, type StepSummary } from './summary.ts';
+
+const MB = 1_000_000;
+const ALIGNED_LEFT = 1;
+
+const wholeFigure = (value: number) => Math.round(value).toLocaleString('en');
+const megabytes = (bytes: number | null) => (bytes === null ? '–' : `${wholeFigure(bytes / MB)} MB`);
+const fixed = (value: number | null) => (value === null ? '–' : value.toFixed(2));
+
+/** Columns of words, the first aligned left. */
+function columns(lines: string[][]): string {
+  const widths = lines[0]!.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+  const padded = (line: string[]) =>
+    line.map((word, c) => (c < ALIGNED_LEFT ? word.padEnd(widths[c]!) : word.padStart(widths[c]!))).join('  ');
+  return lines.map((line) => padded(line).trimEnd()).join('\n');
+}
+
+const besideWords = ({ beside, seconds }: StepSummary) =>
+  beside === null ? '' : `${(seconds / beside.seconds).toFixed(2)}× the time of ${beside.words} (${beside.seconds.toFixed(2)} s)`;
+
+function stepLine(step: StepSummary): string[] {
+  return [
+    step.name,
+    fixed(step.seconds),
+    wholeFigure(step.rows / step.seconds),
+    fixed(step.limitSeconds),
+    fixed(step.ratio),
+    megabytes(step.peakBytes),
+    step.longestTaskMs > 0 ? `${wholeFigure(step.longestTaskMs)} ms` : `under 50 ms`,
+  ];
+}
+
+function limitLine({ name, limit }: StepSummary): string {
+  const parts = Object.entries(limit).map(([part, seconds]) => `${part} ${seconds.toFixed(2)}`);
+  return `  ${name}: ${parts.join(' + ')}`;
+}
+
+/** The figures for a person. */
+export function tableOf(steps: StepSummary[]): string {
+  const head = ['step', 'seconds', 'rows/s', 'limit s', 'ratio', 'over idle', 'longest task'];
+  const compared = steps.filter(({ beside }) => beside !== null).map((step) => `  ${step.name}: ${besideWords(step)}`);
+  const limits = steps.filter(({ limitSeconds }) => limitSeconds !== null).map(limitLine);
+  return [
+    columns([head, ...steps.map(stepLine)]),
+    ...(compared.length > 0 ? ['', 'Beside it:', ...compared] : []),
+    ...(limits.length > 0 ? ['', 'Limits, in seconds, each part alone:', ...limits] : []),
+  ].join('\n');
+}
+
+/** The figures for a program. */
+export function jsonOf(rows: number, steps: StepSummary[]) {
+  const peaks = steps.map(({ peakBytes }) => peakBytes).filter((peak) => peak !== null);
+  return {
+    rows,
+    steps: steps.map(({ name, seconds, limitSeconds, ratio, limit, beside, peakBytes, longestTaskMs, longestGapMs, runs }) => ({
+      name,
+      seconds,
+      rowsPerSecond: rows / seconds,
+      limitSeconds,
+      ratio,
+      limit,
+      beside,
+      peakMB: peakBytes === null ? null : peakBytes / MB,
+      longestTaskMs,
+      longestGapMs,
+      runs,
+    })),
+    rendererPeakMB: peaks.length === 0 ? null : Math.max(...peaks) / MB,
+    longestTaskMs: longestBlockMs(steps),
+  };
+}

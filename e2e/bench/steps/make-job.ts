@@ -1,0 +1,40 @@
+import type { JobEvent } from '#lib/core/job';
+import type { ProviderName } from '#lib/core/recipe';
+import { fillNewJob, prepare, stored, waitForState } from '../../job-steps.ts';
+import type { Stretch } from '../figures.ts';
+import { INSTRUCTIONS, MODELS, REQUESTS_PER_BATCH, ROWS_PER_REQUEST, SCHEMA } from '../recipe.ts';
+import type { Session } from '../session.ts';
+import { ID_COLUMN } from '../table-file.ts';
+
+const LABELS: Record<ProviderName, RegExp> = { openai: /^OpenAI/, anthropic: /^Anthropic/ };
+/** A step may take this long before the bench gives it up. */
+const PATIENCE_MS = 30 * 60_000;
+
+/** Fills in the page New job, the table first. Resolves with when the table was taken in: from the page's call to the dataset stored. */
+export async function fillJob(session: Session, provider: ProviderName, order: 'source' | 'shuffled', jobId: string): Promise<Stretch> {
+  await fillNewJob(session.page, {
+    file: session.table.path,
+    idColumn: ID_COLUMN,
+    instructions: INSTRUCTIONS,
+    answerFormat: false,
+    schema: JSON.stringify(SCHEMA),
+    provider: LABELS[provider],
+    model: MODELS[provider],
+    rowsPerRequest: ROWS_PER_REQUEST,
+    requestsPerBatch: REQUESTS_PER_BATCH,
+    inOrder: order === 'source',
+    jobId,
+  });
+  return session.lastCall('importFile');
+}
+
+/** Prepares the job filled in: from the click to the event that says all of it is stored. */
+export async function prepareJob(session: Session): Promise<Stretch> {
+  await session.quiet();
+  const jobId = await prepare(session.page);
+  const startedAt = await session.lastClick();
+  await waitForState(session.page, 'Ready to submit', PATIENCE_MS);
+  const events = await stored<JobEvent>(session.page, 'events');
+  const { at: endedAt } = events.find((event) => event.jobId === jobId && event.kind === 'prepared')!;
+  return { startedAt, endedAt };
+}

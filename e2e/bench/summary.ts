@@ -1,0 +1,69 @@
+import type { Measured } from './figures.ts';
+
+/** A step over all runs: every figure its median, so that seconds and limit were measured side by side. */
+export interface StepSummary extends Measured {
+  runs: number;
+  limitSeconds: number | null;
+  /** `limitSeconds / seconds`: 1 is as fast as its bare parts one after another. */
+  ratio: number | null;
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+const sum = (limit: Record<string, number>) => Object.values(limit).reduce((total, seconds) => total + seconds, 0);
+
+const medianOrNull = (values: (number | null)[]) => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
+};
+
+function summary(runs: Measured[]): StepSummary {
+  const [first] = runs as [Measured];
+  const seconds = median(runs.map((run) => run.seconds));
+  const limit = Object.fromEntries(Object.keys(first.limit).map((name) => [name, median(runs.map((run) => run.limit[name]!))]));
+  const hasLimit = Object.keys(limit).length > 0;
+  return {
+    ...first,
+    seconds,
+    limit,
+    beside: first.beside && { ...first.beside, seconds: median(runs.map((run) => run.beside!.seconds)) },
+    peakBytes: medianOrNull(runs.map((run) => run.peakBytes)),
+    longestTaskMs: Math.max(...runs.map((run) => run.longestTaskMs)),
+    longestGapMs: Math.max(...runs.map((run) => run.longestGapMs)),
+    runs: runs.length,
+    limitSeconds: hasLimit ? sum(limit) : null,
+    ratio: hasLimit ? sum(limit) / seconds : null,
+  };
+}
+
+/** Steps of several runs, in the order of the first run. Longest blocks are of all runs, the rest are medians. */
+export function summarise(runs: Measured[][]): StepSummary[] {
+  return (runs[0] ?? []).map(({ name }) => summary(runs.flatMap((run) => run.filter((step) => step.name === name))));
+}
+
+/** Two steps of one run that are one piece of work to a person. */
+export function together(name: string, first: Measured, second: Measured, beside: Measured['beside']): Measured {
+  const limit = { ...first.limit };
+  for (const [part, seconds] of Object.entries(second.limit)) limit[part] = (limit[part] ?? 0) + seconds;
+  const peaks = [first.peakBytes, second.peakBytes].filter((peak) => peak !== null);
+  return {
+    name,
+    rows: first.rows,
+    seconds: first.seconds + second.seconds,
+    limit,
+    beside,
+    peakBytes: peaks.length === 0 ? null : Math.max(...peaks),
+    longestTaskMs: Math.max(first.longestTaskMs, second.longestTaskMs),
+    longestGapMs: Math.max(first.longestGapMs, second.longestGapMs),
+  };
+}
+
+/** The browser names no task under 50 ms; where it named none, a late timer tells what is known of shorter ones. */
+export function longestBlockMs(steps: Measured[]): number {
+  const task = Math.max(0, ...steps.map((step) => step.longestTaskMs));
+  return task > 0 ? task : Math.min(50, Math.max(0, ...steps.map((step) => step.longestGapMs)));
+}
