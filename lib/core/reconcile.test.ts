@@ -151,7 +151,8 @@ describe('reconcile', () => {
     const outcomes = fc.constantFrom('answered', 'unreadable', 'refused', 'truncated', 'failed', 'expired', 'cancelled');
     fc.assert(
       fc.property(fc.uniqueArray(id, { minLength: 1 }), answers, outcomes, fc.option(fc.string()), (ids, rows, outcome, text) => {
-        const { slots, invented } = reconcile(response(rows, { outcome: outcome as DecodedResponse['outcome'], text }), ids, null);
+        const { slots, values, invented } = reconcile(response(rows, { outcome: outcome as DecodedResponse['outcome'], text }), ids, null);
+        expect(values.map((value) => (value === null ? '' : JSON.stringify(value)))).toEqual(slots.map((one) => one.valueJson));
         expect(slots.map((one) => one.slot)).toEqual(ids.map((_, i) => i));
         for (const { state, valueJson, slot } of slots) {
           expect(valueJson !== '').toBe(['ok', 'duplicate'].includes(state));
@@ -163,6 +164,17 @@ describe('reconcile', () => {
         for (const inputId of exact) expect(slots[ids.indexOf(inputId!)]!.valueJson).toContain(`"input_id":${JSON.stringify(inputId)}`);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('says the same of answers in the order sent as in any other', () => {
+    const ids = fc.uniqueArray(fc.constantFrom('a', 'A', 'b', '1', '01', ''), { minLength: 2 });
+    const tone = fc.constantFrom<JsonObject>({ tone: 'x' }, { tone: 1 }, {});
+    fc.assert(
+      fc.property(ids, fc.array(tone, { minLength: 6, maxLength: 6 }), (given, tones) => {
+        const rows = given.map((id, at) => row(id, tones[at]));
+        expect(reconcile(response(rows), given, strict)).toEqual(reconcile(response(rows.toReversed()), given, strict));
+      }),
     );
   });
 });

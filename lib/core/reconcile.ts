@@ -19,6 +19,8 @@ export interface SlotOutcome {
 export interface Reconciliation {
   /** One for every row sent, in the order sent. */
   slots: SlotOutcome[];
+  /** What `valueJson` of each slot is the text of; null where there is none. */
+  values: (JsonObject | null)[];
   /** Answers that could be joined to no row: for ids never sent, or without an id among several rows. */
   invented: AnsweredRow[];
   /** What a person should know of the request as a whole. */
@@ -108,13 +110,13 @@ function faultOf({ value, id }: Candidate, validate: RowValidator | null): strin
 
 const sentences = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ');
 
-function settle(slot: number, candidates: Candidate[], validate: RowValidator | null): SlotOutcome {
+function settle(slot: number, candidates: readonly Candidate[], validate: RowValidator | null): SlotOutcome {
   const first = candidates[0]!;
   const text = jsonText(first.value);
   if (text === null) {
     return { slot, state: 'invalid', valueJson: '', note: 'The answer is nested too deeply to be kept here; it stands in the response.' };
   }
-  const different = candidates.slice(1).filter((other) => !isSame(other, first));
+  const different = candidates.length > 1 ? candidates.slice(1).filter((other) => !isSame(other, first)) : [];
   const fault = faultOf(first, validate);
   const others = different.map((other) => `The other answer: ${cut(jsonText(other.value) ?? '(nested too deeply)')}`);
   if (different.length > 0) {
@@ -157,10 +159,23 @@ function unanswered(
 /** Text that set out to be JSON and broke: not an answer in prose. */
 const BROKEN_JSON = /^\s*(?:`{3}\w*\s*)?(?:\{\s*["}]|\[\s*[{"[])/;
 
+const textValue = ({ text }: DecodedResponse): JsonObject => ({ text });
+
 /** Free text answers a row only where the request carried no other, and is done only where no schema asks for more. */
 function freeText(response: DecodedResponse, validate: RowValidator | null): SlotOutcome | null {
   if (response.outcome !== 'unreadable' || response.text === null || validate || BROKEN_JSON.test(response.text)) return null;
-  return { slot: 0, state: 'ok', valueJson: JSON.stringify({ text: response.text }), note: 'The answer is free text, not JSON.' };
+  return { slot: 0, state: 'ok', valueJson: JSON.stringify(textValue(response)), note: 'The answer is free text, not JSON.' };
+}
+
+/** The usual answer: one object for each row, in the order sent, its id as it was sent. */
+function isPlain({ rows }: DecodedResponse, ids: readonly string[]): boolean {
+  return rows.length === ids.length && rows.every((row, slot) => row.inputId === ids[slot]) && new Set(ids).size === ids.length;
+}
+
+function plainCase(response: DecodedResponse, ids: readonly string[], validate: RowValidator | null): Reconciliation {
+  const slots = response.rows.map(({ value }, slot) => settle(slot, [{ value, id: ids[slot]!, note: '' }], validate));
+  const values = response.rows.map(({ value }, slot) => (slots[slot]!.valueJson === '' ? null : value));
+  return { slots, values, invented: [], notes: response.problem ? [response.problem] : [] };
 }
 
 /**
@@ -173,6 +188,7 @@ function freeText(response: DecodedResponse, validate: RowValidator | null): Slo
  * - At one row per request an answer without id, or free text without a schema, is that row's. Nothing is ever joined by place.
  */
 export function reconcile(response: DecodedResponse, ids: readonly string[], validate: RowValidator | null): Reconciliation {
+  if (isPlain(response, ids)) return plainCase(response, ids, validate);
   const { candidates, invented, nameless } = join(response.rows, ids);
   const only = ids.length === 1 ? candidates[0]! : null;
   const isForOnly = only !== null && only.length === 0 && nameless.length > 0;
@@ -184,10 +200,11 @@ export function reconcile(response: DecodedResponse, ids: readonly string[], val
   const lost = isForOnly ? [] : nameless;
   const rest = unanswered(response, ids, lost.length, invented);
   const slots = candidates.map((found, slot) => (found.length > 0 ? settle(slot, found, validate) : (text ?? { slot, ...rest })));
+  const values = slots.map(({ valueJson }, slot) => (valueJson === '' ? null : (candidates[slot]![0]?.value ?? textValue(response))));
   const notes = [
     response.problem ?? '',
     invented.length > 0 ? `Answers for ids that were not sent, kept with the response and joined to nothing: ${invented.length}.` : '',
     lost.length > 0 ? `Answers without input_id, joined to nothing: ${lost.length}.` : '',
   ].filter(Boolean);
-  return { slots, invented: [...invented, ...lost], notes };
+  return { slots, values, invented: [...invented, ...lost], notes };
 }
