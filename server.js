@@ -58,8 +58,8 @@ function answer(request, response) {
   const target = request.url ?? '';
   const path = target.split('?', 1)[0];
   for (const [name, value] of Object.entries(securityHeaders(path, policies))) response.setHeader(name, value);
-  // A page names the scripts of one build: it is asked for again each time, and no cache in between keeps it.
-  if (!path.startsWith('/_next/')) response.setHeader('cache-control', 'no-cache');
+  // A page names the scripts of one build: it is asked for again each time, and no cache in between keeps it. The API says its own.
+  if (!path.startsWith('/_next/') && !path.startsWith('/api/')) response.setHeader('cache-control', 'no-cache');
   const host = judgeHost(request.headers.host, address);
   const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/');
   if (!isPlainTarget(target)) return refuse(response, 400, 'This address holds characters that Rowmill does not take.');

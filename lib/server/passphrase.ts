@@ -24,9 +24,9 @@ export function readVerifier(text: string): Verifier | null {
 }
 
 /** The salt is the same in every process, so that several servers with one passphrase read each other's sessions. Blocks for a moment. */
-export function verifierOf(passphrase: string): Verifier {
+export function verifierOf(passphrase: string, cost = PLAIN_COST): Verifier {
   const salt = Buffer.from('rowmill passphrase');
-  return { cost: PLAIN_COST, salt, hash: scryptSync(bytesOf(passphrase), salt, HASH_BYTES, parameters(PLAIN_COST)) };
+  return { cost, salt, hash: scryptSync(bytesOf(passphrase), salt, HASH_BYTES, parameters(cost)) };
 }
 
 /** Whether a passphrase is the one. Takes as long for a wrong one as for the right one. */
