@@ -1,5 +1,6 @@
 'use client';
 import { Callout } from '../../_ui/callout.tsx';
+import { KeepNote } from '../jobs/keep-note.tsx';
 import { SampleNextStep } from '../jobs/sample-next-step.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DownloadList } from './download-status.tsx';
@@ -25,6 +26,7 @@ export function JobScreen({ view }: { view: JobView }) {
       {job.trouble && <Callout tone="error" {...job.trouble} />}
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />
+      {job.bundledAt === null && <KeepNote />}
       <JobTotals view={view} />
       <BatchList view={view} />
       <JobTabs view={view} />

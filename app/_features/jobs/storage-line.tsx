@@ -11,15 +11,15 @@ export function StorageLine() {
   if (!tables || !room) return <div className="h-6" />;
   return (
     <Disclosure
-      summary={`${bytesWords(room.usedBytes)} used in this browser, ${bytesWords(room.freeBytes)} free · ${plural(tables.length, 'table')} kept`}
+      summary={`${bytesWords(room.usedBytes)} used in this browser, ${bytesWords(room.freeBytes)} free · ${plural(tables.length, 'table')} kept · ${room.persisted ? 'protected' : 'not protected'}`}
     >
       <div className="space-y-3">
         <KeptTables tables={tables} onRemove={remove} />
         {room.persisted ? (
-          <p className="text-sm text-muted">The browser has promised not to clear this to make room.</p>
+          <p className="text-sm text-muted">Protected: the browser has promised not to clear this to make room.</p>
         ) : (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-muted">
-            <p>The browser may clear this when the disk runs full. Bundles saved elsewhere are safe.</p>
+            <p>Not protected: the browser may clear this when the disk runs full. Bundles saved elsewhere are safe.</p>
             <Button size="sm" onClick={keep}>
               Ask the browser to keep it
             </Button>

@@ -2,10 +2,12 @@
 import type { CheckResult } from '#lib/core/check';
 import { bytesWords, figure, plural } from '#lib/core/measures';
 import type { JobDraft } from '#lib/core/new-job';
+import { aboutWords, roomWords } from '#lib/core/room';
 import { SKIP_REASONS, type SkipReason } from '#lib/core/row-state';
 import type { RecipeEstimate } from '#lib/jobs/estimate';
 import { NextIcon } from '../../_ui/icons.ts';
 import { CheckWarnings } from './check-warnings.tsx';
+import type { Room } from './use-room.ts';
 
 /** Row numbers named of each reason. */
 const NAMED = 10;
@@ -22,6 +24,7 @@ interface CheckFactsProps {
   result: CheckResult;
   draft: JobDraft;
   estimate: RecipeEstimate | null;
+  room: Room | null;
 }
 
 /** Rows that fit no further share a request with fewer. */
@@ -31,7 +34,7 @@ function packingNote({ rows, requests }: CheckResult, rowsPerRequest: number): s
 }
 
 /** Rows → requests → batches → bytes, what is left out and why, and what to look at. */
-export function CheckFacts({ result, draft, estimate }: CheckFactsProps) {
+export function CheckFacts({ result, draft, estimate, room }: CheckFactsProps) {
   const { recipe } = draft;
   const { rows, rowsInTable, requests, batches, bytes, skipped } = result;
   const reasons = SKIP_REASONS.filter((reason) => skipped[reason].rows > 0);
@@ -47,6 +50,7 @@ export function CheckFacts({ result, draft, estimate }: CheckFactsProps) {
         <Figure value={plural(batches, 'batch')} note={`up to ${plural(recipe.sending.requestsPerBatch, 'request')} each`} />
         <Figure value={bytesWords(bytes)} note={`largest request ${bytesWords(result.largestRequest)}`} />
       </ol>
+      {room && rows > 0 && <RoomLine room={room} />}
       {reasons.length > 0 && (
         <div>
           <h3 className="text-sm font-medium">Rows left out</h3>
@@ -59,6 +63,18 @@ export function CheckFacts({ result, draft, estimate }: CheckFactsProps) {
       )}
       <CheckWarnings result={result} draft={draft} estimate={estimate} />
     </div>
+  );
+}
+
+/** "Needs about 1.6 GB, 9 GB free". */
+function RoomLine({ room: { need, freeBytes } }: { room: Room }) {
+  return (
+    <p>
+      {roomWords(need, freeBytes)}{' '}
+      <span className="text-muted">
+        in this browser: about {aboutWords(need.files)} for the job’s files, the rest a guess of what its answers take.
+      </span>
+    </p>
   );
 }
 

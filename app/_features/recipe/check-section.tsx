@@ -47,7 +47,7 @@ export function CheckSection({ draft, edit, errorOf, job, rowsInTable, saveProbl
           <CheckProgress check={check} rowsInTable={rowsInTable} />
           {check.result && (
             <div className={check.isCurrent ? undefined : 'opacity-60'}>
-              <CheckFacts result={check.result} draft={draft} estimate={job.estimate.result} />
+              <CheckFacts result={check.result} draft={draft} estimate={job.estimate.result} room={job.room} />
             </div>
           )}
           {check.result && check.result.rows > 0 && <EstimateFacts draft={draft} edit={edit} job={job} />}

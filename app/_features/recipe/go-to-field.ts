@@ -1,7 +1,7 @@
 import type { JobField } from '#lib/core/new-job-missing';
 
 /** Brings a field of the page into view, unfolding what hides it, and puts the caret into it. */
-export function goToField(field: JobField): void {
+export function goToField(field: JobField | 'room'): void {
   const box = document.querySelector(`[data-field="${field}"]`);
   const folded = box?.closest('details');
   if (folded) folded.open = true;

@@ -1,10 +1,12 @@
 'use client';
+import { useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { TextInput } from '../../_ui/text-input.tsx';
 import type { DraftProps } from './draft-props.ts';
 import { goToField } from './go-to-field.ts';
 import { MissingList } from './missing-list.tsx';
+import { RoomLeave } from './room-leave.tsx';
 import type { NewJob } from './use-new-job.ts';
 
 interface PrepareFormProps extends DraftProps {
@@ -14,8 +16,14 @@ interface PrepareFormProps extends DraftProps {
 
 /** The job's name and id, and the button that makes it. What is missing is said where it was asked for. */
 export function PrepareForm({ draft, edit, errorOf, job, saveProblem }: PrepareFormProps) {
-  const { prepare, missing, jobId } = job;
+  const { prepare, missing, jobId, room } = job;
+  const [leave, setLeave] = useState<{ isGiven: boolean; isMissing: boolean }>({ isGiven: false, isMissing: false });
   const start = () => {
+    if (room && room.fit !== 'fits' && !leave.isGiven) {
+      setLeave({ isGiven: false, isMissing: true });
+      goToField('room');
+      return;
+    }
     const first = prepare.start()[0];
     if (first) goToField(first.field);
   };
@@ -46,6 +54,14 @@ export function PrepareForm({ draft, edit, errorOf, job, saveProblem }: PrepareF
         <Callout tone="error" what="The job cannot be prepared yet. Still to do:">
           <MissingList missing={missing} />
         </Callout>
+      )}
+      {room && (
+        <RoomLeave
+          room={room}
+          isGiven={leave.isGiven}
+          isMissing={leave.isMissing}
+          onChange={(isGiven) => setLeave({ isGiven, isMissing: false })}
+        />
       )}
       {prepare.trouble && <Callout tone="error" {...prepare.trouble} />}
       {saveProblem && (

@@ -8,6 +8,7 @@ import type { EndpointsState } from './use-endpoints.ts';
 import { useEstimate, type EstimateState } from './use-estimate.ts';
 import { useEvidence, type EvidenceState } from './use-evidence.ts';
 import { usePrepare, type Prepare } from './use-prepare.ts';
+import { useRoom, type Room } from './use-room.ts';
 
 export interface NewJob {
   endpoint: EndpointInfo | null;
@@ -15,6 +16,8 @@ export interface NewJob {
   jobId: string;
   check: CheckState;
   estimate: EstimateState;
+  /** Room it needs and room there is; null until the check has told. */
+  room: Room | null;
   /** What the provider itself said to this question, where it was asked. */
   told: EvidenceState;
   /** What the check waits for; empty where it runs. */
@@ -56,6 +59,7 @@ export function useNewJob(
     [result, isCurrent, datasetId, recipe, evidence],
   );
   const estimate = useEstimate(datasetId, estimateInput);
+  const room = useRoom(result, estimate.result);
   const start = () => {
     setWasAsked(true);
     if (missing.length === 0 && endpoint) void prepare(draft, endpoint, jobId);
@@ -66,6 +70,7 @@ export function useNewJob(
     jobId,
     check,
     estimate,
+    room,
     told,
     missingForTrial: () => {
       const found = missingForTrial(draft, { dataset, endpoint });

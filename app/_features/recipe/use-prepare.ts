@@ -3,6 +3,7 @@ import type { EndpointInfo } from '#lib/core/endpoint';
 import type { Trouble } from '#lib/core/job';
 import type { JobDraft } from '#lib/core/new-job';
 import { createJob } from '#lib/jobs/commands';
+import { askToKeep } from '../jobs/keep-promise.ts';
 
 export interface Prepare {
   isBusy: boolean;
@@ -29,8 +30,12 @@ export function usePrepare(onMade: (jobId: string) => Promise<void>): Prepare {
     try {
       const { datasetId, name, recipe, sample } = draft;
       const made = await createJob({ name, jobId, datasetId, endpoint, recipe, sample, besideJobId: draft.besideJobId });
-      if (made.ok) await onMade(made.jobId);
-      else setTrouble(made.trouble);
+      if (made.ok) {
+        void askToKeep();
+        await onMade(made.jobId);
+      } else {
+        setTrouble(made.trouble);
+      }
     } catch (error) {
       setTrouble(failed(error));
     }
