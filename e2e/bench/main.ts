@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Measured } from './figures.ts';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
-import { jsonOf, tableOf } from './report.ts';
-import { runOnce } from './run.ts';
-import { summarise } from './summary.ts';
+import { jsonOf, scrollTableOf, tableOf } from './report.ts';
+import { runOnce, type RunFigures } from './run.ts';
+import { summarise, summariseScroll } from './summary.ts';
 import { writeTable } from './table-file.ts';
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
@@ -17,16 +16,18 @@ async function bench(options: BenchOptions): Promise<void> {
     const bytes = await writeTable(path, options);
     const size = `${options.rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB of CSV`;
     say(`${size}, seed ${options.seed}, ${options.repeat} run(s), ${availableParallelism()} cores`);
-    const runs: Measured[][] = [];
+    const runs: RunFigures[] = [];
     for (let run = 1; run <= options.repeat; run++) {
-      runs.push(await runOnce(options, { path, bytes }, ({ name, seconds }) => say(`  run ${run}, ${name}: ${seconds.toFixed(2)} s`)));
+      runs.push(await runOnce(options, { path, bytes }, (words) => say(`  run ${run}, ${words}`)));
     }
-    const steps = summarise(runs);
+    const steps = summarise(runs.map((run) => run.steps));
+    const scroll = summariseScroll(runs.map((run) => run.scroll));
     say(`\n${tableOf(steps)}`);
-    const figures = jsonOf(options.rows, steps);
+    if (scroll) say(`\n${scrollTableOf(scroll)}`);
+    const figures = jsonOf(options.rows, steps, scroll);
     const peak = figures.rendererPeakMB === null ? 'not known on this system' : `${Math.round(figures.rendererPeakMB)} MB`;
     say(`\nRenderer's peak over an idle tab: ${peak}. Longest main-thread block: ${Math.round(figures.longestTaskMs)} ms.`);
-    if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(figures, null, 2)}\n`);
+    if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify({ ...figures, options }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import type { ScrollFigures } from './scroll.ts';
 import { longestBlockMs, type StepSummary } from './summary.ts';
 
 const MB = 1_000_000;
@@ -15,8 +16,14 @@ function columns(lines: string[][]): string {
   return lines.map((line) => padded(line).trimEnd()).join('\n');
 }
 
-const besideWords = ({ beside, seconds }: StepSummary) =>
-  beside === null ? '' : `${(seconds / beside.seconds).toFixed(2)}× the time of ${beside.words} (${beside.seconds.toFixed(2)} s)`;
+function besideWords({ beside, seconds }: StepSummary): string {
+  if (!beside) return '';
+  const words =
+    beside.asks === 'speed'
+      ? `${(beside.seconds / seconds).toFixed(2)}× as fast as`
+      : `${(seconds / beside.seconds).toFixed(2)}× the time of`;
+  return `${words} ${beside.words} (${beside.seconds.toFixed(2)} s)`;
+}
 
 function stepLine(step: StepSummary): string[] {
   return [
@@ -26,7 +33,7 @@ function stepLine(step: StepSummary): string[] {
     fixed(step.limitSeconds),
     fixed(step.ratio),
     megabytes(step.peakBytes),
-    step.longestTaskMs > 0 ? `${wholeFigure(step.longestTaskMs)} ms` : `under 50 ms`,
+    step.longestTaskMs > 0 ? `${wholeFigure(step.longestTaskMs)} ms` : 'under 50 ms',
   ];
 }
 
@@ -47,8 +54,23 @@ export function tableOf(steps: StepSummary[]): string {
   ].join('\n');
 }
 
+/** The scrolling of the result table for a person. */
+export function scrollTableOf({ frames, jumps }: ScrollFigures): string {
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const lines = frames.map(({ name, frames, p50, p95, p99, smooth }) => [
+    name,
+    wholeFigure(frames),
+    ms(p50),
+    ms(p95),
+    ms(p99),
+    `${(smooth * 100).toFixed(1)} %`,
+  ]);
+  const jumped = `Jumps, to texts on screen: p50 ${ms(jumps.p50)}, p95 ${ms(jumps.p95)}, longest ${ms(jumps.longest)}`;
+  return [columns([['scrolling', 'frames', 'p50', 'p95', 'p99', 'under 20 ms'], ...lines]), jumped].join('\n');
+}
+
 /** The figures for a program. */
-export function jsonOf(rows: number, steps: StepSummary[]) {
+export function jsonOf(rows: number, steps: StepSummary[], scroll: ScrollFigures | null) {
   const peaks = steps.map(({ peakBytes }) => peakBytes).filter((peak) => peak !== null);
   return {
     rows,
@@ -67,5 +89,6 @@ export function jsonOf(rows: number, steps: StepSummary[]) {
     })),
     rendererPeakMB: peaks.length === 0 ? null : Math.max(...peaks) / MB,
     longestTaskMs: longestBlockMs(steps),
+    scroll,
   };
 }

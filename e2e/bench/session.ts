@@ -11,6 +11,8 @@ import { startBenchProvider, type BenchProvider } from './provider/start.ts';
 import { RendererMemory, rendererPid } from './renderer.ts';
 
 const CLOSED_NETWORK = ['background-networking', 'component-update', 'sync', 'quic'].map((name) => `--disable-${name}`);
+/** A step may take this long before the bench gives it up. */
+export const PATIENCE_MS = 30 * 60_000;
 const SETTLE_MS = 1500;
 const QUIET_MS = 1000;
 const LOOK_MS = 100;
@@ -57,10 +59,13 @@ export class Session {
     const page = context.pages()[0]!;
     await page.addInitScript(installProbe);
     await page.goto('/jobs');
-    const memory = new RendererMemory(await rendererPid(context.browser()!, page));
+    const browser = context.browser()!;
+    const pid = await rendererPid(browser, page);
+    const memory = new RendererMemory(pid);
     await sleep(SETTLE_MS);
     const idleBytes = memory.last();
     const limits = await LimitsPage.open(context);
+    if ((await rendererPid(browser, limits.page)) === pid) throw new Error('Both tabs share a renderer, so memory would say nothing.');
     await page.bringToFront();
     return new Session(options, table, provider, page, limits, memory, idleBytes, { context, server, folder });
   }
@@ -94,9 +99,12 @@ export class Session {
 
   /** Waits until no worker has had anything to answer to the page for a moment, so that a step is measured alone. */
   async quiet(): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
     for (let quietMs = 0; quietMs < QUIET_MS; quietMs += LOOK_MS) {
       await sleep(LOOK_MS);
-      if ((await this.calls()).some(({ endedAt }) => endedAt === null)) quietMs = 0;
+      const open = (await this.calls()).filter(({ endedAt }) => endedAt === null);
+      if (open.length > 0) quietMs = 0;
+      if (Date.now() > until) throw new Error(`The page still waits for ${open.map(({ path }) => path).join(', ')}.`);
     }
   }
 }

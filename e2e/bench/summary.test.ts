@@ -41,13 +41,13 @@ test('where the browser names no long task, the longest late timer stands in, up
 });
 
 test('the figures name what they are of', () => {
-  const steps = summarise([[step({ beside: { words: 'a naive pass', seconds: 4 } })]]);
-  expect(jsonOf(1000, steps)).toMatchObject({
+  const steps = summarise([[step({ beside: { words: 'a naive pass', seconds: 4, asks: 'speed' } })]]);
+  expect(jsonOf(1000, steps, null)).toMatchObject({
     rows: 1000,
     steps: [{ name: 'import', seconds: 2, rowsPerSecond: 500, limitSeconds: 1, ratio: 0.5 }],
     rendererPeakMB: 100,
     longestTaskMs: 20,
   });
-  expect(tableOf(steps)).toContain('import: 0.50× the time of a naive pass (4.00 s)');
+  expect(tableOf(steps)).toContain('import: 2.00× as fast as a naive pass (4.00 s)');
   expect(tableOf(steps)).toContain('import: read 0.50 + parse 0.50');
 });

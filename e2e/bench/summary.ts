@@ -1,4 +1,5 @@
 import type { Measured } from './figures.ts';
+import type { ScrollFigures } from './scroll.ts';
 
 /** A step over all runs: every figure its median, so that seconds and limit were measured side by side. */
 export interface StepSummary extends Measured {
@@ -66,4 +67,16 @@ export function together(name: string, first: Measured, second: Measured, beside
 export function longestBlockMs(steps: Measured[]): number {
   const task = Math.max(0, ...steps.map((step) => step.longestTaskMs));
   return task > 0 ? task : Math.min(50, Math.max(0, ...steps.map((step) => step.longestGapMs)));
+}
+
+/** Frames and jumps of several runs, each figure its median; null where none was measured. */
+export function summariseScroll(runs: (ScrollFigures | null)[]): ScrollFigures | null {
+  const known = runs.filter((run) => run !== null);
+  if (known.length === 0) return null;
+  const frames = known[0]!.frames.map(({ name }, at) => {
+    const of = (key: 'frames' | 'p50' | 'p95' | 'p99' | 'smooth') => median(known.map((run) => run.frames[at]![key]));
+    return { name, frames: of('frames'), p50: of('p50'), p95: of('p95'), p99: of('p99'), smooth: of('smooth') };
+  });
+  const of = (key: keyof ScrollFigures['jumps']) => median(known.map(({ jumps }) => jumps[key]));
+  return { frames, jumps: { p50: of('p50'), p95: of('p95'), longest: of('longest') } };
 }

@@ -1,5 +1,7 @@
 import type { ProviderName } from '#lib/core/recipe';
 import { naivePass } from './naive.ts';
+import { indexAnswers, readAnswers } from './read-answers.ts';
+import { copyFiles, readResults } from './read-results.ts';
 import { readTable } from './read-table.ts';
 import { writeRequests } from './write-requests.ts';
 
@@ -8,6 +10,10 @@ const tasks = {
   readTable: ([file]: File[]) => readTable(file!),
   writeRequests: (_files: File[], provider: ProviderName) => writeRequests(provider),
   naivePass: ([file]: File[], provider: ProviderName) => naivePass(file!, provider),
+  indexAnswers: ([file]: File[]) => indexAnswers(file!),
+  readAnswers,
+  readResults,
+  copyFiles,
 };
 
 export type Tasks = typeof tasks;

@@ -20,8 +20,8 @@ export async function naivePass(file: File, provider: ProviderName): Promise<num
     const sent = rows.slice(row, row + ROWS_PER_REQUEST).map(({ id, text }) => ({ input_id: id, input_text: text }));
     requests.push(`${JSON.stringify(plainRequest(provider, `job-0-${row}`, JSON.stringify(sent)))}\n`);
   }
-  await put('requests', 'naive', new Blob(requests));
+  await put('naive', 0, new Blob(requests));
   const seconds = (performance.now() - startedAt) / 1000;
-  await clear('requests');
+  await clear('naive');
   return seconds;
 }

@@ -1,8 +1,8 @@
 import Papa from 'papaparse';
+import { decodeSlab, readSlab } from './slabs.ts';
 import { clear, put } from './store.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-const SLAB_BYTES = 16 * 1024 * 1024;
 const WINDOW_CHARACTERS = 131_072;
 const PAGE_ROWS = 5_000;
 
@@ -37,7 +37,7 @@ class Pages {
 
 /** Each primitive that reading a table into pages cannot do without, alone, over the whole file. Pages stay for what comes after. */
 export async function readTable(file: File): Promise<TableTimes> {
-  await clear('pages', 'files');
+  await clear('pages', 'table');
   const watch = new Stopwatch(TIMES);
   const reader = file.stream().getReader();
   const decoder = new TextDecoder();
@@ -47,26 +47,15 @@ export async function readTable(file: File): Promise<TableTimes> {
   for (let isDone = false; !isDone;) {
     const chunks: Uint8Array[] = [];
     isDone = await watch.wait('read', () => readSlab(reader, chunks));
-    text += watch.time('decode', () => chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join(''));
+    text += watch.time('decode', () => decodeSlab(decoder, chunks));
     const { rows, rest } = watch.time('parse', () => parseWindows(text, isDone));
     text = rest;
     await pages.add(isHeader ? rows.slice(1) : rows);
     isHeader = false;
   }
   await pages.store();
-  await watch.wait('storeFile', () => put('files', 'table', file));
+  await watch.wait('storeFile', () => put('table', 0, file));
   return watch.seconds;
-}
-
-/** True at the end of the file. */
-async function readSlab(reader: ReadableStreamDefaultReader<Uint8Array>, chunks: Uint8Array[]): Promise<boolean> {
-  for (let bytes = 0; bytes < SLAB_BYTES;) {
-    const { done, value } = await reader.read();
-    if (done) return true;
-    chunks.push(value);
-    bytes += value.length;
-  }
-  return false;
 }
 
 /** Rows closed in the text, window by window, and what is left of it. */

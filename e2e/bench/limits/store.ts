@@ -1,5 +1,5 @@
 /** A database of the bench's own, beside the app's and on the same disk. */
-const STORES = ['pages', 'files', 'requests', 'packs'] as const;
+const STORES = ['table', 'pages', 'requests', 'outputs', 'packs', 'naive'] as const;
 export type StoreName = (typeof STORES)[number];
 
 export interface Page {
@@ -29,7 +29,7 @@ function database(): Promise<IDBDatabase> {
 }
 
 /** Resolves once the transaction is complete. */
-export async function put(store: StoreName, key: number | string, value: unknown): Promise<void> {
+export async function put(store: StoreName, key: IDBValidKey, value: unknown): Promise<void> {
   const transaction = (await database()).transaction(store, 'readwrite');
   transaction.objectStore(store).put(value, key);
   await new Promise<void>((resolve, reject) => {
@@ -38,7 +38,13 @@ export async function put(store: StoreName, key: number | string, value: unknown
   });
 }
 
-export async function get<T>(store: StoreName, key: number | string): Promise<T | undefined> {
+/** Everything in a store in the order of its keys, one record read at a time. */
+export async function* records<T>(store: StoreName): AsyncGenerator<T> {
+  const keys = await settled((await database()).transaction(store).objectStore(store).getAllKeys());
+  for (const key of keys) yield (await get<T>(store, key))!;
+}
+
+export async function get<T>(store: StoreName, key: IDBValidKey): Promise<T | undefined> {
   return settled((await database()).transaction(store).objectStore(store).get(key)) as Promise<T | undefined>;
 }
 

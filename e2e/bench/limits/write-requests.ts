@@ -82,8 +82,9 @@ class RequestFile {
   }
 }
 
-/** Each primitive that making stored requests of stored pages cannot do without, alone, over the whole table. */
+/** Each primitive that making stored requests of stored pages cannot do without, alone, over the whole table. The requests stay for what comes after. */
 export async function writeRequests(provider: ProviderName): Promise<RequestTimes> {
+  await clear('requests');
   const watch = new Stopwatch(TIMES);
   const file = new RequestFile(watch, provider);
   for (let firstRow = 0; ;) {
@@ -99,6 +100,5 @@ export async function writeRequests(provider: ProviderName): Promise<RequestTime
     }
   }
   await file.store();
-  await clear('requests');
   return watch.seconds;
 }

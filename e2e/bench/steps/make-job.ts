@@ -3,12 +3,10 @@ import type { ProviderName } from '#lib/core/recipe';
 import { fillNewJob, prepare, stored, waitForState } from '../../job-steps.ts';
 import type { Stretch } from '../figures.ts';
 import { INSTRUCTIONS, MODELS, REQUESTS_PER_BATCH, ROWS_PER_REQUEST, SCHEMA } from '../recipe.ts';
-import type { Session } from '../session.ts';
+import { PATIENCE_MS, type Session } from '../session.ts';
 import { ID_COLUMN } from '../table-file.ts';
 
 const LABELS: Record<ProviderName, RegExp> = { openai: /^OpenAI/, anthropic: /^Anthropic/ };
-/** A step may take this long before the bench gives it up. */
-const PATIENCE_MS = 30 * 60_000;
 
 /** Fills in the page New job, the table first. Resolves with when the table was taken in: from the page's call to the dataset stored. */
 export async function fillJob(session: Session, provider: ProviderName, order: 'source' | 'shuffled', jobId: string): Promise<Stretch> {
@@ -37,4 +35,9 @@ export async function prepareJob(session: Session): Promise<Stretch> {
   const events = await stored<JobEvent>(session.page, 'events');
   const { at: endedAt } = events.find((event) => event.jobId === jobId && event.kind === 'prepared')!;
   return { startedAt, endedAt };
+}
+
+/** Opens a job's page anew. */
+export async function openJob({ page }: Session, jobId: string): Promise<void> {
+  await page.goto(`/jobs/${jobId}`);
 }

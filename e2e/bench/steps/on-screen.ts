@@ -1,0 +1,33 @@
+import type { Page } from '@playwright/test';
+
+/** When the first row with an answer is on screen, in milliseconds since 1970. Begins to look at once. */
+export function whenAnswersShow(page: Page): Promise<number> {
+  return page.evaluate(async (field) => {
+    const hasAnswer = () => {
+      const heads = [...document.querySelectorAll('[role=grid] th')];
+      const column = heads.findIndex((head) => head.textContent.trim().startsWith(field));
+      const rows = [...document.querySelectorAll('[role=grid] tbody tr')];
+      return column >= 0 && rows.some((row) => row.children[column]?.textContent.trim());
+    };
+    while (!hasAnswer()) await new Promise(requestAnimationFrame);
+    return performance.timeOrigin + performance.now();
+  }, 'sentiment');
+}
+
+/** When a view asked for since `since` is worked out and its rows are on screen. */
+export function whenViewShows(page: Page, since: number): Promise<{ startedAt: number; endedAt: number }> {
+  return page.evaluate(async (since) => {
+    const calls = () => window.benchProbe.calls.filter(({ startedAt }) => startedAt >= since);
+    const isThere = () =>
+      calls().some(({ path }) => path === 'filter') &&
+      calls().every(({ endedAt }) => endedAt !== null) &&
+      document.querySelector('[role=grid] tbody tr') !== null &&
+      document.querySelector('[role=grid] tr[aria-busy]') === null;
+    for (let steadyFrames = 0, at = 0; ;) {
+      await new Promise(requestAnimationFrame);
+      if (!isThere()) steadyFrames = 0;
+      else if (steadyFrames++ === 0) at = performance.timeOrigin + performance.now();
+      else return { startedAt: calls().find(({ path }) => path === 'filter')!.startedAt, endedAt: at };
+    }
+  }, since);
+}
