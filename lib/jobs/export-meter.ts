@@ -17,12 +17,14 @@ export interface ExportSize {
   rowBytes: number;
 }
 
-/** Counts what was written and tells it, a few times a second. */
+/** Counts what was read and written and tells it, a few times a second. */
 export class ExportMeter {
   #bytes = 0;
   #rowsDone = 0;
   /** Of the bytes, those that rows came to. */
   #rowBytes = 0;
+  /** Rows that passes over them have come to, answers gathered beforehand included. */
+  #passed = 0;
   #toldAt = 0;
 
   constructor(
@@ -34,6 +36,15 @@ export class ExportMeter {
     return this.#bytes;
   }
 
+  /** For a pass over `rows` rows, to be told how far it is in its own units. */
+  pass(rows: number): (done: number, total: number) => void {
+    const before = this.#passed;
+    return (done, total) => {
+      this.#passed = before + (total > 0 ? (done / total) * rows : rows);
+      this.#tellNowAndThen();
+    };
+  }
+
   /** Rows are on their way, as so many bytes. */
   addRows(rows: number, bytes: number): void {
     this.#rowsDone += rows;
@@ -43,6 +54,10 @@ export class ExportMeter {
   /** Bytes that have arrived, of rows or files. */
   addBytes(bytes: number): void {
     this.#bytes += bytes;
+    this.#tellNowAndThen();
+  }
+
+  #tellNowAndThen(): void {
     if (Date.now() - this.#toldAt >= REPORT_MS) this.tell();
   }
 
@@ -56,7 +71,7 @@ export class ExportMeter {
     const total = fileBytes + rowBytes;
     if (total === 0) return 1;
     const files = Math.min(fileBytes, Math.max(0, this.#bytes - this.#rowBytes));
-    const ofRows = rows > 0 ? (rowBytes * this.#rowsDone) / rows : 0;
+    const ofRows = rows > 0 ? (rowBytes * this.#passed) / rows : 0;
     return Math.min(1, (files + ofRows) / total);
   }
 }

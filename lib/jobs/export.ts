@@ -7,7 +7,8 @@ import { ExportMeter, type ExportProgress, type ExportSize } from './export-mete
 import { batchIds, pageEncoder, resultsCsv, resultsJsonl } from './export-rows.ts';
 import { writePieces, type ChosenFile } from './export-target.ts';
 import { exportTrouble, GoneError } from './export-trouble.ts';
-import { RowSource, type JobRow } from './row-source.ts';
+import { RowSource } from './row-source.ts';
+import { readInOrder } from './rows-in-order.ts';
 
 /** A file to be written: results as a table, as JSON lines, or whole job directories in one zip, each under its job's id. */
 export type ExportTask =
@@ -18,22 +19,13 @@ export type ExportTask =
 /** `blob` where no file was given to write into. */
 export type ExportOutcome = { ok: true; bytes: number; blob: Blob | null } | { ok: false; trouble: Trouble };
 
-const PAGE_ROWS = 2000;
-
 async function openSource(jobId: string): Promise<RowSource> {
   const source = await RowSource.open(jobId);
   if (!source) throw new GoneError();
   return source;
 }
 
-async function* pagesOf(source: RowSource): AsyncGenerator<JobRow[]> {
-  const { rowCount } = source.dataset;
-  for (let first = 0; first < rowCount; first += PAGE_ROWS) {
-    const page: JobRow[] = [];
-    for (let row = first; row < Math.min(rowCount, first + PAGE_ROWS); row++) page.push(await source.read(row));
-    yield page;
-  }
-}
+const rowsOf = (source: RowSource, meter: ExportMeter) => readInOrder(source, meter.pass(source.dataset.rowCount));
 
 async function* rowPieces(task: Exclude<ExportTask, { kind: 'bundle' }>, source: RowSource, meter: ExportMeter) {
   const batches = await batchIds(task.jobId);
@@ -43,7 +35,7 @@ async function* rowPieces(task: Exclude<ExportTask, { kind: 'bundle' }>, source:
       : resultsCsv(source, batches, { formulaGuard: task.formulaGuard, byteOrderMark: true });
   const encode = pageEncoder(writer);
   yield encode([]);
-  for await (const page of pagesOf(source)) {
+  for await (const page of rowsOf(source, meter)) {
     const bytes = encode(page);
     meter.addRows(page.length, bytes.length);
     yield bytes;
@@ -53,7 +45,7 @@ async function* rowPieces(task: Exclude<ExportTask, { kind: 'bundle' }>, source:
 async function* jobFolders(jobIds: string[], meter: ExportMeter): AsyncGenerator<ZipEntry> {
   for (const jobId of jobIds) {
     const source = await openSource(jobId);
-    yield* inFolder(jobId, bundleEntries(source, pagesOf(source), meter));
+    yield* inFolder(jobId, bundleEntries(source, rowsOf(source, meter), meter));
   }
 }
 
@@ -68,6 +60,7 @@ async function sizeOf(jobIds: string[]): Promise<ExportSize> {
   return sum;
 }
 
+/** A browser that is full takes no note; the file is whole all the same. */
 async function noteSaved(jobIds: string[], bytes: number): Promise<void> {
   for (const jobId of jobIds) {
     await updateJob(jobId, { bundledAt: Date.now() });
@@ -81,7 +74,7 @@ async function write(task: ExportTask, file: ChosenFile | null, onProgress: (pro
     const meter = new ExportMeter(await sizeOf(task.jobIds), onProgress);
     const zip = piecesOf(zipFolders(jobFolders(task.jobIds, meter)));
     const blob = await writePieces(zip, file, 'application/zip', meter);
-    await noteSaved(task.jobIds, meter.bytes);
+    await noteSaved(task.jobIds, meter.bytes).catch(() => undefined);
     return { ok: true, bytes: meter.bytes, blob };
   }
   const source = await openSource(task.jobId);
