@@ -11,6 +11,8 @@ import { startBenchProvider, type BenchProvider } from './provider/start.ts';
 import { RendererMemory, rendererPid } from './renderer.ts';
 
 const CLOSED_NETWORK = ['background-networking', 'component-update', 'sync', 'quic'].map((name) => `--disable-${name}`);
+/** Nobody is there to choose a file to save into. */
+const NO_FILE_PICKERS = '--disable-blink-features=FileSystemAccessLocal';
 /** A step may take this long before the bench gives it up. */
 export const PATIENCE_MS = 30 * 60_000;
 const SETTLE_MS = 1500;
@@ -52,7 +54,7 @@ export class Session {
     // A profile on disk: without one, the browser would keep IndexedDB in memory.
     const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       executablePath: process.env.CHROMIUM_PATH,
-      args: [...CLOSED_NETWORK, '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      args: [...CLOSED_NETWORK, '--no-first-run', NO_FILE_PICKERS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
       baseURL: server.origin,
       viewport: { width: 1440, height: 900 },
     });
