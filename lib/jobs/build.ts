@@ -1,11 +1,11 @@
 import { fullPrompt } from '#lib/core/answer-format';
 import type { Dataset } from '#lib/core/dataset';
-import type { Attempt, Job, Ledger, Part } from '#lib/core/job';
+import type { Attempt, Job, Part } from '#lib/core/job';
 import { newLedger, skipRows, skipWaiting } from '#lib/core/ledger';
+import { newPart } from '#lib/core/new-part';
 import type { Recipe } from '#lib/core/recipe';
 import { RESENDABLE, stateCode } from '#lib/core/row-state';
 import { codecOf, specOf } from '#lib/providers/registry';
-import { digestBlob } from '#lib/table/digest';
 import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
 import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
@@ -13,7 +13,7 @@ import { changeLedger, getLedger, putLedger, putPartIndex } from '#lib/storage/l
 import { dropParts, dropUnsentRound } from '#lib/storage/rounds';
 import { orderedRows } from './ordered-rows.ts';
 import { packParts, type PackedPart, type PackPlan } from './pack.ts';
-import { rowsOut, selectRows } from './selection.ts';
+import { Selector } from './selection.ts';
 import { TokenLimit } from './token-limit.ts';
 
 /** What a recipe's requests are packed by, at an endpoint. */
@@ -80,56 +80,28 @@ async function roundsOfQuestion(job: Job, attempt: Attempt): Promise<Set<number>
   return new Set(rounds.filter((round) => digestOf(round.revision) === digestOf(attempt.revision)).map((round) => round.number));
 }
 
-/** Marks everything as not going out but the rows in the round's states, and those done rows it asks for again. */
-async function onlyWanted(reasons: Uint8Array, ledger: Ledger, job: Job, attempt: Attempt): Promise<void> {
+/** Which of the rows selected go out: those in the round's states, and those done rows it asks for again. */
+async function wantedRows(job: Job, attempt: Attempt): Promise<(row: number) => boolean> {
+  const ledger = attempt.states && (await getLedger(job.id));
+  if (!ledger) return () => true;
   const codes = new Set((attempt.states ?? []).filter((state) => RESENDABLE.includes(state)).map(stateCode));
   const ok = stateCode('ok');
   const same = await roundsOfQuestion(job, attempt);
   const isAgain = (row: number) =>
     attempt.doneAgain === 'all' || (attempt.doneAgain === 'other-question' && !same.has(ledger.attempts[row]!));
-  for (let row = 0; row < reasons.length; row++) {
-    const code = ledger.states[row]!;
-    if (!reasons[row] && !(code === ok ? isAgain(row) : codes.has(code))) reasons[row] = 255;
-  }
+  return (row) => (ledger.states[row] === ok ? isAgain(row) : codes.has(ledger.states[row]!));
 }
 
-async function storePart({ job, attempt }: Round, packed: PackedPart): Promise<Part> {
-  const codec = codecOf(attemptRecipe(job, attempt).question.provider.provider);
-  const path = codec.paths.input(packed.k);
-  const part: Part = {
-    jobId: job.id,
-    k: packed.k,
-    attempt: attempt.number,
-    state: 'built',
-    path,
-    bytes: packed.file.size,
-    rows: packed.index.rows.length,
-    requests: packed.requests,
-    digest: await digestBlob(packed.file),
-    sentBytes: 0,
-    fileId: null,
-    createIntentAt: null,
-    searchedAt: [],
-    batchId: null,
-    providerStatus: null,
-    counts: null,
-    outputFileId: null,
-    errorFileId: null,
-    remote: null,
-    submittedAt: null,
-    endedAt: null,
-    collectedAt: null,
-    usage: null,
-    cancelRequestedAt: null,
-    nextPollAt: null,
-    lastPollAt: null,
-    tries: 0,
-    answer: null,
-    trouble: null,
-  };
-  await putArtifact(job.id, path, packed.file);
-  await putPartIndex({ jobId: job.id, k: packed.k, ...packed.index });
-  await db.parts.put(part);
+/** Stores a file, what it carries and its record as one. */
+async function storePart({ job, attempt, recipe }: Round, packed: PackedPart): Promise<Part> {
+  const { k, bytes, digest, requests, index } = packed;
+  const path = codecOf(recipe.question.provider.provider).paths.input(k);
+  const part = newPart({ jobId: job.id, k, attempt: attempt.number, path, bytes, rows: index.rows.length, requests, digest });
+  await db.transaction('rw', db.parts, db.partIndexes, db.artifacts, db.blobs, async () => {
+    await putArtifact(job.id, path, packed.file);
+    await putPartIndex({ jobId: job.id, k, ...index });
+    await db.parts.put(part);
+  });
   return part;
 }
 
@@ -169,59 +141,56 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
   );
 }
 
+const REPORT_MS = 250;
+
+/** Stores parts while the next one is being packed: one at a time, so that no more than two are in memory. */
+async function storeParts(round: Round, packed: AsyncIterable<PackedPart>, isWanted: () => Promise<boolean>, parts: Part[]): Promise<void> {
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for await (const one of packed) {
+      await storing;
+      if (!(await isWanted())) throw new StoppedError();
+      storing = storePart(round, one).then((part) => void parts.push(part));
+      storing.catch(() => {});
+    }
+  } finally {
+    await Promise.allSettled([storing]);
+  }
+  await storing;
+}
+
 /**
  * Writes the newest round's files into the job directory. What an interrupted run left of it is dropped first, so that
- * doing it again gives the same files. `isWanted` is asked at every page: false ends it without a trace in the ledger.
+ * doing it again gives the same files. `isWanted` is asked a few times a second: false ends it without a trace in the ledger.
  */
 export async function buildRound(jobId: string, isWanted: () => Promise<boolean>): Promise<'done' | 'stopped'> {
   const round = await openRound(jobId);
   const { job, attempt, recipe, dataset } = round;
-  const startedAt = Date.now();
-  const report = (rowsDone: number, rowsTotal: number, bytes: number) =>
-    db.jobs.update(jobId, { 'preparation.rowsDone': rowsDone, 'preparation.rowsTotal': rowsTotal, 'preparation.bytes': bytes });
-  await updateJob(jobId, { preparation: { phase: 'running', rowsDone: 0, rowsTotal: dataset.rowCount, bytes: 0, startedAt, error: null } });
-
+  const { question, sending } = recipe;
   const plan = packPlan(recipe, job.endpoint.lineUrl, job.id, idTag(attempt), round.firstK);
-  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan, () => {});
-  const leftOut = selection.reasons.slice();
-  const ledger = await getLedger(jobId);
-  if (attempt.states && ledger) await onlyWanted(selection.reasons, ledger, job, attempt);
-  const rows = rowsOut(selection.reasons);
+  const selector = new Selector(dataset, question, sending, plan);
+  await updateJob(jobId, {
+    preparation: { phase: 'running', rowsDone: 0, rowsTotal: selector.end, bytes: 0, startedAt: Date.now(), error: null },
+  });
 
   const parts: Part[] = [];
-  let rowsDone = 0;
-  let reportedAt = startedAt;
-  const { question } = recipe;
-  const ready = orderedRows(
-    { dataset, question, rows, renamed: selection.renamed, characters: selection.characters },
-    recipe.sending.order,
-  );
-  async function* counted() {
-    for await (const row of ready) {
-      rowsDone++;
-      if (rowsDone % 1000 === 0 && Date.now() - reportedAt > 250) {
-        reportedAt = Date.now();
-        if (!(await isWanted())) throw new StoppedError();
-        await report(
-          rowsDone,
-          rows.length,
-          parts.reduce((sum, part) => sum + part.bytes, 0),
-        );
-      }
-      yield row;
-    }
-  }
+  let reportedAt = Date.now();
+  const onRows = async (rowsDone: number) => {
+    if (Date.now() - reportedAt < REPORT_MS) return;
+    if (!(await isWanted())) throw new StoppedError();
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    await db.jobs.update(jobId, { 'preparation.rowsDone': rowsDone, 'preparation.bytes': bytes });
+    reportedAt = Date.now();
+  };
   try {
-    for await (const packed of packParts(counted(), plan)) {
-      if (!(await isWanted())) throw new StoppedError();
-      parts.push(await storePart(round, packed));
-    }
+    const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
+    await storeParts(round, packParts(rows, plan), isWanted, parts);
   } catch (error) {
     await dropParts(jobId, attempt.number);
     if (error instanceof StoppedError) return 'stopped';
     throw error;
   }
-  await finishRound(round, parts, leftOut);
+  await finishRound(round, parts, selector.selection.reasons);
   // A further round without rows would stand in the way of the next.
   if (parts.length === 0) await dropUnsentRound(jobId);
   return 'done';

@@ -8,7 +8,8 @@ import { orderedRows } from './ordered-rows.ts';
 import { firstOfSelection } from './first-request.ts';
 import { measureSelection } from './measure.ts';
 import { packParts } from './pack.ts';
-import { rowsOut, selectRows } from './selection.ts';
+import { PartMeter } from './part-file.ts';
+import { rowsOut, Selector } from './selection.ts';
 
 function skippedRows(reasons: Uint8Array): CheckResult['skipped'] {
   const skipped = Object.fromEntries(
@@ -61,22 +62,18 @@ export async function checkRecipe(
   onRows: (rows: number) => void,
 ): Promise<CheckResult> {
   const plan = packPlan(recipe, lineUrl, jobId || 'job', null, 0);
-  const selection = await selectRows(dataset, recipe.question, recipe.sending, plan, (rows) => onRows(rows / 2));
-  const rows = rowsOut(selection.reasons);
+  const selector = new Selector(dataset, recipe.question, recipe.sending, plan);
   const sums = { requests: 0, batches: 0, bytes: 0, largestRequest: 0 };
-  const ready = orderedRows(
-    { dataset, question: recipe.question, rows, renamed: selection.renamed, characters: selection.characters },
-    { kind: 'source' },
-  );
-  for await (const part of packParts(ready, plan)) {
+  for await (const part of packParts(orderedRows({ selector, onRows }, { kind: 'source' }), plan, () => new PartMeter())) {
     sums.batches++;
     sums.requests += part.requests;
-    sums.bytes += part.file.size;
+    sums.bytes += part.bytes;
     const { offsets } = part.index;
     for (let i = 1; i < offsets.length; i++)
       sums.largestRequest = Math.max(sums.largestRequest, offsets[i]! - offsets[i - 1]! - plan.frame.separator.length);
-    onRows(dataset.rowCount / 2 + (part.index.rows.at(-1) ?? 0) / 2);
   }
+  const { selection } = selector;
+  const rows = rowsOut(selection.reasons);
   return {
     rowsInTable: dataset.rowCount,
     rows: rows.length,

@@ -1,97 +1,81 @@
-import type { Dataset } from '#lib/core/dataset';
 import { permutation } from '#lib/core/permutation';
-import type { Question, RowOrder } from '#lib/core/recipe';
-import { rowWriter } from '#lib/core/row-bytes';
+import type { RowOrder } from '#lib/core/recipe';
+import type { RowBlock } from '#lib/core/row-block';
+import { RowEncoder } from '#lib/core/row-encoder';
 import { readPages } from '#lib/storage/datasets';
-import { RowReader } from './selection.ts';
-
-/** A row ready to be packed: `text` is its JSON, escaped for standing inside a JSON string. */
-export interface ReadyRow {
-  row: number;
-  id: string;
-  text: string;
-}
+import { judgeAll, type Selector } from './selection.ts';
+import { ShuffleBucket } from './shuffle-bucket.ts';
 
 export interface RowsToSend {
-  dataset: Dataset;
-  question: Question;
-  /** Dataset rows in source order. */
-  rows: Uint32Array;
-  renamed: ReadonlyMap<number, string>;
-  /** Characters of their texts, which decide into how many buckets a shuffle goes. */
-  characters: number;
+  /** Judges the rows of its table on the way. */
+  selector: Selector;
+  /** Of the rows selected, those that go out now; all unless said. */
+  isWanted?: (row: number) => boolean;
+  /** Gets how many of the selector's rows are done after each page of them. Waited for, and may throw. */
+  onRows?: (rowsDone: number) => void | Promise<void>;
 }
 
 /** About so many characters of text are shuffled in memory at once. */
 const BUCKET_CHARACTERS = 32_000_000;
-const SPILL_CHARACTERS = 1_000_000;
 
-async function* sourceOrder({ dataset, question, rows, renamed }: RowsToSend): AsyncGenerator<ReadyRow> {
-  const reader = new RowReader(dataset, question.columns);
-  const write = rowWriter(question.columns.texts);
-  let next = 0;
+/** The rows of each page that go out, judged and written in one pass. */
+async function* sourceOrder({ selector, isWanted, onRows }: RowsToSend): AsyncGenerator<RowBlock> {
+  const { dataset, reader, selection, end } = selector;
+  const { reasons, renamed } = selection;
+  const encoder = new RowEncoder(reader.columns.texts);
   for await (const page of readPages(dataset.id)) {
-    for (; next < rows.length && rows[next]! < page.firstRow + page.rowCount; next++) {
-      const row = rows[next]!;
-      const at = row - page.firstRow;
-      const id = renamed.get(row) ?? reader.id(page, at);
-      yield { row, id, text: write(id, reader.texts(page, at)) };
+    if (page.firstRow >= end) return;
+    await selector.judge(page);
+    const texts = reader.textColumns(page);
+    for (let at = 0; at < page.rowCount; at++) {
+      const row = page.firstRow + at;
+      if (!reasons[row] && (!isWanted || isWanted(row))) encoder.add(row, renamed.get(row) ?? reader.id(page, at), texts, at);
     }
-    if (next === rows.length) return;
+    yield encoder.takeBlock();
+    await onRows?.(Math.min(end, page.firstRow + page.rowCount));
   }
 }
 
-/** Rows of one stretch of the shuffled order, kept as text blobs until their turn comes. */
-class Bucket {
-  #lines: string[] = [];
-  #characters = 0;
-  #blobs: Blob[] = [];
-
-  add(place: number, ready: ReadyRow): void {
-    const line = JSON.stringify([place, ready.row, ready.id, ready.text]);
-    this.#lines.push(line);
-    this.#characters += line.length;
-    if (this.#characters > SPILL_CHARACTERS) this.#spill();
-  }
-
-  #spill(): void {
-    this.#blobs.push(new Blob([this.#lines.join('\n'), '\n']));
-    this.#lines = [];
-    this.#characters = 0;
-  }
-
-  async inOrder(): Promise<ReadyRow[]> {
-    this.#spill();
-    const text = await new Blob(this.#blobs).text();
-    this.#blobs = [];
-    const rows: [number, ReadyRow][] = [];
-    for (const line of text.split('\n')) {
-      if (line === '') continue;
-      const [place, row, id, rowText] = JSON.parse(line) as [number, number, string, string];
-      rows.push([place, { row, id, text: rowText }]);
-    }
-    return rows.toSorted(([a], [b]) => a - b).map(([, ready]) => ready);
-  }
+function countRows({ selector, isWanted }: RowsToSend): number {
+  const { reasons } = selector.selection;
+  let count = 0;
+  for (let row = 0; row < selector.end; row++) if (!reasons[row] && (!isWanted || isWanted(row))) count++;
+  return count;
 }
 
-async function* shuffled(input: RowsToSend, seed: number): AsyncGenerator<ReadyRow> {
-  const count = input.rows.length;
+/** Place in the shuffled order of each row that goes out. */
+function shuffledPlaces(count: number, seed: number): Uint32Array {
   const places = new Uint32Array(count);
   permutation(count, seed).forEach((source, place) => {
     places[source] = place;
   });
-  const bucketCount = Math.max(1, Math.ceil(input.characters / BUCKET_CHARACTERS));
-  const perBucket = Math.max(1, Math.ceil(count / bucketCount));
-  const buckets = Array.from({ length: bucketCount }, () => new Bucket());
+  return places;
+}
+
+/**
+ * How many rows go out decides where each one goes, so all are judged before the first is written: a third of the way
+ * each for judging, spreading and packing.
+ */
+async function* shuffled({ selector, isWanted, onRows }: RowsToSend, seed: number): AsyncGenerator<RowBlock> {
+  const third = (doneBefore: number) => (rows: number) => onRows?.(Math.floor((doneBefore * selector.end + rows) / 3));
+  const { characters } = await judgeAll(selector, third(0));
+  const places = shuffledPlaces(countRows({ selector, isWanted }), seed);
+  const perBucket = Math.max(1, Math.ceil((places.length * BUCKET_CHARACTERS) / Math.max(characters, BUCKET_CHARACTERS)));
+  const buckets = Array.from({ length: Math.ceil(places.length / perBucket) }, (_, b) => new ShuffleBucket(b * perBucket));
   let source = 0;
-  for await (const ready of sourceOrder(input)) {
-    const place = places[source++]!;
-    buckets[Math.floor(place / perBucket)]!.add(place, ready);
+  for await (const block of sourceOrder({ selector, isWanted, onRows: third(1) })) {
+    for (let n = 0; n < block.rows.length; n++) {
+      const place = places[source++]!;
+      buckets[Math.floor(place / perBucket)]!.add(place, block, n);
+    }
   }
-  for (const bucket of buckets) yield* await bucket.inOrder();
+  for (const [b, bucket] of buckets.entries()) {
+    yield await bucket.inOrder();
+    await third(2)(((b + 1) / buckets.length) * selector.end);
+  }
 }
 
 /** The rows to send in the order wanted, with flat memory: a shuffle goes through buckets, never by random reads. */
-export function orderedRows(input: RowsToSend, order: RowOrder): AsyncGenerator<ReadyRow> {
+export function orderedRows(input: RowsToSend, order: RowOrder): AsyncGenerator<RowBlock> {
   return order.kind === 'source' ? sourceOrder(input) : shuffled(input, order.seed);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadyRow } from './ordered-rows.ts';
 import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+import { blocksOf, type BlockRow } from './row-block.fixture.ts';
 
 const frame = { open: '', separator: '\n', close: '\n', beforeId: '{"custom_id":"', afterId: '","rows":"[', end: ']"}' };
 
@@ -16,13 +16,13 @@ const plan = (change: Partial<PackPlan> = {}): PackPlan => ({
   ...change,
 });
 
-async function* rows(count: number, text = (n: number) => String(n)): AsyncGenerator<ReadyRow> {
+function* rows(count: number, text = (n: number) => String(n)): Generator<BlockRow> {
   for (let n = 0; n < count; n++) yield { row: n, id: `r${n}`, text: text(n) };
 }
 
 async function pack(count: number, change?: Partial<PackPlan>, text?: (n: number) => string): Promise<PackedPart[]> {
   const parts: PackedPart[] = [];
-  for await (const part of packParts(rows(count, text), plan(change))) parts.push(part);
+  for await (const part of packParts(blocksOf(rows(count, text)), plan(change))) parts.push(part);
   return parts;
 }
 

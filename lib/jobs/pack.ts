@@ -1,8 +1,10 @@
 import type { RequestRoom } from '#lib/core/estimate/request-room';
+import { GrowingBytes } from '#lib/core/growing-bytes';
 import type { PartIndex } from '#lib/core/job';
+import { Numbers } from '#lib/core/numbers';
 import type { RequestFrame } from '#lib/core/request-frame';
-import { packRequest } from '#lib/core/row-bytes';
-import type { ReadyRow } from './ordered-rows.ts';
+import type { RowBlock } from '#lib/core/row-block';
+import { PartFile, type PartSink } from './part-file.ts';
 import type { TokenLimit } from './token-limit.ts';
 
 export interface PackPlan {
@@ -22,85 +24,29 @@ export interface PackPlan {
 export interface PackedPart {
   k: number;
   file: Blob;
+  bytes: number;
+  digest: string;
   requests: number;
   index: Omit<PartIndex, 'jobId' | 'k'>;
 }
 
-const SLAB_BYTES = 8 * 1024 * 1024;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const COMMA = encoder.encode(',');
 
-/** Bytes on their way into a Blob; full slabs leave the heap at once. */
-class SlabFile {
-  bytes = 0;
-  #slabs: Blob[] = [];
-  #open: Uint8Array<ArrayBuffer>[] = [];
-  #openBytes = 0;
+type FrameBytes = Record<keyof RequestFrame, Uint8Array<ArrayBuffer>>;
 
-  add(piece: Uint8Array<ArrayBuffer>): void {
-    this.#open.push(piece);
-    this.#openBytes += piece.length;
-    this.bytes += piece.length;
-    if (this.#openBytes >= SLAB_BYTES) this.#seal();
-  }
-
-  #seal(): void {
-    this.#slabs.push(new Blob(this.#open));
-    this.#open = [];
-    this.#openBytes = 0;
-  }
-
-  finish(): Blob {
-    this.#seal();
-    return new Blob(this.#slabs);
-  }
-}
-
-class OpenPart {
-  readonly file = new SlabFile();
-  readonly rows: number[] = [];
-  readonly ids: string[] = [];
-  readonly starts: number[] = [0];
-  readonly offsets: number[] = [];
-  readonly #frame: RequestFrame;
-  readonly #k: number;
-
-  constructor(k: number, frame: RequestFrame) {
-    this.#k = k;
-    this.#frame = frame;
-    this.file.add(encoder.encode(frame.open));
-  }
-
-  get requests(): number {
-    return this.starts.length - 1;
-  }
-
-  add(request: Uint8Array<ArrayBuffer>, rows: ReadyRow[]): void {
-    if (this.requests > 0) this.file.add(encoder.encode(this.#frame.separator));
-    this.offsets.push(this.file.bytes);
-    this.file.add(request);
-    for (const { row, id } of rows) {
-      this.rows.push(row);
-      this.ids.push(id);
-    }
-    this.starts.push(this.rows.length);
-  }
-
-  finish(): PackedPart {
-    this.offsets.push(this.file.bytes + this.#frame.separator.length);
-    this.file.add(encoder.encode(this.#frame.close));
-    const index = {
-      rows: Uint32Array.from(this.rows),
-      starts: Uint32Array.from(this.starts),
-      offsets: Uint32Array.from(this.offsets),
-      ids: this.ids,
-    };
-    return { k: this.#k, file: this.file.finish(), requests: this.requests, index };
-  }
+function frameBytes(frame: RequestFrame): FrameBytes {
+  return Object.fromEntries(Object.entries(frame).map(([name, text]) => [name, encoder.encode(text)])) as FrameBytes;
 }
 
 /** Rows of one request as they gather, and whether one more fits. */
-class Group {
-  readonly rows: ReadyRow[] = [];
+class OpenRequest {
+  readonly text = new GrowingBytes();
+  readonly rows: number[] = [];
+  readonly ids: string[] = [];
+  /** Where each row ends in `text`. */
+  #ends: number[] = [];
   #characters = 0;
   #room: RequestRoom | null = null;
   readonly #plan: PackPlan;
@@ -109,70 +55,136 @@ class Group {
     this.#plan = plan;
   }
 
-  add(ready: ReadyRow): void {
-    this.rows.push(ready);
-    this.#characters += ready.text.length;
+  add(block: RowBlock, n: number): void {
+    if (this.rows.length > 0) this.text.add(COMMA);
+    this.text.add(block.bytes, block.starts[n], block.ends[n]);
+    this.rows.push(block.rows[n]!);
+    this.ids.push(block.ids[n]!);
+    this.#ends.push(this.text.length);
+    this.#characters += block.characters[n]!;
   }
 
   /** A first row always fits: what is too long by itself was left out before. Null: only counting its tokens can tell. */
-  fits(ready: ReadyRow): boolean | null {
+  fits(block: RowBlock, n: number): boolean | null {
     const { rowsPerRequest, contentCharacters, tokens } = this.#plan;
-    const characters = this.#characters + ready.text.length;
+    const characters = this.#characters + block.characters[n]!;
     if (this.rows.length === 0) return true;
     if (this.rows.length === rowsPerRequest || characters > contentCharacters) return false;
     return !tokens || tokens.isSafe(this.rows.length + 1, characters) || null;
   }
 
   /** From the first time on, rows are counted one by one, those that were there before first. */
-  async fitsByCount(ready: ReadyRow): Promise<boolean> {
+  async fitsByCount(block: RowBlock, n: number): Promise<boolean> {
     if (!this.#room) {
       this.#room = await this.#plan.tokens!.room();
-      for (const { text } of this.rows) this.#room.take(text);
+      let start = 0;
+      for (const end of this.#ends) {
+        this.#room.take(decoder.decode(this.text.bytes.subarray(start, end)));
+        start = end + COMMA.length;
+      }
     }
-    return this.#room.take(ready.text);
+    return this.#room.take(decoder.decode(block.bytes.subarray(block.starts[n], block.ends[n])));
+  }
+
+  clear(): void {
+    this.text.clear();
+    this.rows.length = 0;
+    this.ids.length = 0;
+    this.#ends.length = 0;
+    this.#characters = 0;
+    this.#room = null;
   }
 }
 
-/** The rows of each request, in the order they come. */
-export async function* groupRows(rows: AsyncIterable<ReadyRow>, plan: PackPlan): AsyncGenerator<ReadyRow[]> {
-  let group = new Group(plan);
-  for await (const ready of rows) {
-    const fits = group.fits(ready) ?? (await group.fitsByCount(ready));
-    if (!fits) {
-      yield group.rows;
-      group = new Group(plan);
-    }
-    group.add(ready);
+class OpenPart {
+  readonly sink: PartSink;
+  readonly #k: number;
+  readonly #plan: PackPlan;
+  readonly #frame: FrameBytes;
+  readonly #rows = new Numbers();
+  readonly #ids: string[] = [];
+  readonly #starts = new Numbers();
+  readonly #offsets = new Numbers();
+
+  constructor(k: number, plan: PackPlan, frame: FrameBytes, sink: PartSink) {
+    this.#k = k;
+    this.#plan = plan;
+    this.#frame = frame;
+    this.sink = sink;
+    this.#starts.push(0);
+    this.sink.write(frame.open);
   }
-  if (group.rows.length > 0) yield group.rows;
+
+  get requests(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** Whether a request may go in here: the first always may. */
+  takes({ text }: OpenRequest): boolean {
+    if (this.requests === 0) return true;
+    const { beforeId, afterId, end, separator, close } = this.#frame;
+    const id = this.#plan.customId(this.#k, this.requests);
+    const bytes = beforeId.length + id.length + afterId.length + text.length + end.length;
+    return (
+      this.requests < this.#plan.requestsPerBatch && this.sink.bytes + bytes + separator.length + close.length <= this.#plan.bytesPerBatch
+    );
+  }
+
+  add({ text, rows, ids }: OpenRequest): void {
+    const { separator, beforeId, afterId, end } = this.#frame;
+    if (this.requests > 0) this.sink.write(separator);
+    this.#offsets.push(this.sink.bytes);
+    this.sink.write(beforeId);
+    this.sink.write(encoder.encode(this.#plan.customId(this.#k, this.requests)));
+    this.sink.write(afterId);
+    this.sink.write(text.bytes, text.length);
+    this.sink.write(end);
+    for (const row of rows) this.#rows.push(row);
+    for (const id of ids) this.#ids.push(id);
+    this.#starts.push(this.#rows.length);
+  }
+
+  async finish(): Promise<PackedPart> {
+    this.#offsets.push(this.sink.bytes + this.#frame.separator.length);
+    this.sink.write(this.#frame.close);
+    const index = { rows: this.#rows.copy(), starts: this.#starts.copy(), offsets: this.#offsets.copy(), ids: this.#ids };
+    return { k: this.#k, bytes: this.sink.bytes, requests: this.requests, index, ...(await this.sink.finish()) };
+  }
 }
 
 /**
- * Packs rows into requests and requests into files. A file ends at `requestsPerBatch` requests or before
- * `bytesPerBatch` bytes. Only one file is open at a time.
+ * Packs rows into requests and requests into files, in the order they come. A request ends before it outgrows the plan, a file at
+ * `requestsPerBatch` requests or before `bytesPerBatch` bytes. Only one file is open at a time.
  */
-export async function* packParts(rows: AsyncIterable<ReadyRow>, plan: PackPlan): AsyncGenerator<PackedPart> {
+export async function* packParts(
+  blocks: AsyncIterable<RowBlock>,
+  plan: PackPlan,
+  newSink: () => PartSink = () => new PartFile(),
+): AsyncGenerator<PackedPart> {
+  const frame = frameBytes(plan.frame);
+  const newPart = (k: number) => new OpenPart(k, plan, frame, newSink());
   let k = plan.firstK;
-  let part = new OpenPart(k, plan.frame);
-  const overhead = plan.frame.separator.length + plan.frame.close.length;
-  const encode = (group: ReadyRow[]) =>
-    encoder.encode(
-      packRequest(
-        plan.frame,
-        plan.customId(k, part.requests),
-        group.map((ready) => ready.text),
-      ),
-    );
-  for await (const group of groupRows(rows, plan)) {
-    let request = encode(group);
-    const isFull = part.requests === plan.requestsPerBatch || part.file.bytes + request.length + overhead > plan.bytesPerBatch;
-    if (part.requests > 0 && isFull) {
-      yield part.finish();
-      k++;
-      part = new OpenPart(k, plan.frame);
-      request = encode(group);
+  let part = newPart(k);
+  const request = new OpenRequest(plan);
+  /** Puts the open request into the open file, or into the next one; gives back a file that is full. */
+  const place = (): OpenPart | null => {
+    const full = part.takes(request) ? null : part;
+    if (full) part = newPart(++k);
+    part.add(request);
+    request.clear();
+    return full;
+  };
+  for await (const block of blocks) {
+    for (let n = 0; n < block.rows.length; n++) {
+      if (!(request.fits(block, n) ?? (await request.fitsByCount(block, n)))) {
+        const full = place();
+        if (full) yield await full.finish();
+      }
+      request.add(block, n);
     }
-    part.add(request, group);
+    await part.sink.settled();
   }
-  if (part.requests > 0) yield part.finish();
+  const full = request.rows.length > 0 ? place() : null;
+  if (full) yield await full.finish();
+  if (part.requests > 0) yield await part.finish();
 }

@@ -31,7 +31,10 @@ export class RowReader {
   readonly #texts: number[];
 
   /** Throws a RangeError naming the column, where the table has no such column. */
-  constructor(dataset: Dataset, columns: Question['columns']) {
+  constructor(
+    dataset: Dataset,
+    readonly columns: Question['columns'],
+  ) {
     const place = (name: string) => {
       const index = dataset.columns.indexOf(name);
       if (index < 0) throw new RangeError(`The table has no column named "${name}".`);
@@ -46,14 +49,32 @@ export class RowReader {
   }
 
   texts(page: DatasetPage, at: number): string[] {
-    return this.#texts.map((column) => page.columns[column]![at] ?? '');
+    return this.textColumns(page).map((column) => column[at] ?? '');
+  }
+
+  /** The columns of the texts, in the recipe's order. */
+  textColumns(page: DatasetPage): string[][] {
+    return this.#texts.map((column) => page.columns[column]!);
   }
 }
 
+type TextColumns = readonly (readonly string[])[];
+
+function charactersOf(texts: TextColumns, at: number): number {
+  let characters = 0;
+  for (const column of texts) characters += (column[at] ?? '').length;
+  return characters;
+}
+
+function isBlank(texts: TextColumns, at: number): boolean {
+  for (const column of texts) if ((column[at] ?? '').trim() !== '') return false;
+  return true;
+}
+
 /** JSON makes a character six at the most: only then is it worth counting what a row comes to in a request. */
-function isLongerThan(limitCharacters: number, texts: string[], characters: number): boolean {
+function isLongerThan(limitCharacters: number, texts: TextColumns, at: number, characters: number): boolean {
   if (characters * 6 < limitCharacters) return false;
-  return texts.reduce((sum, text) => sum + JSON.stringify(text).length, 0) > limitCharacters;
+  return texts.reduce((sum, column) => sum + JSON.stringify(column[at] ?? '').length, 0) > limitCharacters;
 }
 
 /** JSON inside JSON makes a character seven at the most; names and braces come on top. */
@@ -64,9 +85,12 @@ const WRITTEN_FRAME = 50;
 function tokenJudge({ tokens }: RowLimit, textColumns: readonly string[]) {
   const write = rowWriter(textColumns);
   const frame = textColumns.reduce((sum, name) => sum + WRITTEN_FRAME + WRITTEN_FACTOR * name.length, WRITTEN_FRAME);
-  return (id: string, texts: string[], characters: number): Promise<boolean> | null => {
+  return (id: string, texts: TextColumns, at: number, characters: number): Promise<boolean> | null => {
     if (!tokens || tokens.isSafe(1, WRITTEN_FACTOR * (characters + id.length) + frame)) return null;
-    const written = write(id, texts);
+    const written = write(
+      id,
+      texts.map((column) => column[at] ?? ''),
+    );
     if (tokens.isSafe(1, written.length)) return null;
     return tokens.room().then((room) => room.isTooLong(written));
   };
@@ -91,62 +115,94 @@ function numbered(id: string, seen: Set<string>): string {
   return `${id}#${n}`;
 }
 
-const charactersOf = (texts: string[]) => texts.reduce((sum, text) => sum + text.length, 0);
-
 /**
- * One pass over the table. Of the rows selected, those without id or text are left out and so is any too long for a
- * request of its own; a repeated id is left out or numbered, as the recipe says.
+ * Judges the rows of a table page by page, in their order: what a row comes to depends on it and those before it. Of the rows
+ * selected, those without id or text are left out and so is any too long for a request of its own; a repeated id is left out or
+ * numbered, as the recipe says.
  */
-export async function selectRows(
-  dataset: Dataset,
-  question: Question,
-  sending: Sending,
-  limit: RowLimit,
-  onPage: (rowsDone: number) => void,
-): Promise<Selection> {
-  const reader = new RowReader(dataset, question.columns);
-  const reasons = notSelected(dataset.rowCount, sending.rows);
-  const seen = new Set<string>();
-  const selection: Selection = { reasons, renamed: new Map(), duplicates: { rows: 0, ids: [], examples: [] }, characters: 0, longest: 0 };
-  const hasTooManyTokens = tokenJudge(limit, question.columns.texts);
-  for await (const page of readPages(dataset.id)) {
+export class Selector {
+  readonly selection: Selection;
+  readonly reader: RowReader;
+  /** Rows from here on are not selected. */
+  readonly end: number;
+  #judged = 0;
+  readonly #sending: Sending;
+  readonly #limit: RowLimit;
+  readonly #hasTooManyTokens: ReturnType<typeof tokenJudge>;
+  /** Ids so far; null where they are row numbers, which never repeat. */
+  readonly #seen: Set<string> | null;
+
+  constructor(
+    readonly dataset: Dataset,
+    { columns }: Question,
+    sending: Sending,
+    limit: RowLimit,
+  ) {
+    this.reader = new RowReader(dataset, columns);
+    const reasons = notSelected(dataset.rowCount, sending.rows);
+    this.end = reasons.lastIndexOf(0) + 1;
+    this.selection = { reasons, renamed: new Map(), duplicates: { rows: 0, ids: [], examples: [] }, characters: 0, longest: 0 };
+    this.#sending = sending;
+    this.#limit = limit;
+    this.#hasTooManyTokens = tokenJudge(limit, columns.texts);
+    this.#seen = columns.id === null ? null : new Set();
+  }
+
+  /** Judges the rows of the next page; nothing happens where they have been judged already. */
+  async judge(page: DatasetPage): Promise<void> {
+    if (page.firstRow < this.#judged) return;
+    this.#judged = page.firstRow + page.rowCount;
+    const { reasons } = this.selection;
+    const texts = this.reader.textColumns(page);
     for (let at = 0; at < page.rowCount; at++) {
       const row = page.firstRow + at;
       if (reasons[row]) continue;
-      const id = reader.id(page, at);
-      const texts = reader.texts(page, at);
-      const counted = hasTooManyTokens(id, texts, charactersOf(texts));
-      const reason = judge(row, id, texts, counted !== null && (await counted));
+      const id = this.reader.id(page, at);
+      const characters = charactersOf(texts, at);
+      const counted = this.#hasTooManyTokens(id, texts, at, characters);
+      const isTooLong = (counted !== null && (await counted)) || isLongerThan(this.#limit.contentCharacters, texts, at, characters);
+      const reason = this.#reasonFor(row, id, isBlank(texts, at), isTooLong);
       if (reason) reasons[row] = reasonCode(reason);
+      else this.#take(row, id, characters);
     }
-    onPage(page.firstRow + page.rowCount);
   }
-  return selection;
 
-  function judge(row: number, id: string, texts: string[], hasTooManyTokens: boolean): SkipReason | null {
+  #reasonFor(row: number, id: string, isBlank: boolean, isTooLong: boolean): SkipReason | null {
     if (id.trim() === '') return 'empty-id';
-    const characters = charactersOf(texts);
-    if (texts.every((text) => text.trim() === '')) return 'empty-text';
-    if (hasTooManyTokens || isLongerThan(limit.contentCharacters, texts, characters)) return 'too-long';
-    if (seen.has(id) && repeats(row, id)) return 'duplicate-id';
-    seen.add(selection.renamed.get(row) ?? id);
+    if (isBlank) return 'empty-text';
+    if (isTooLong) return 'too-long';
+    return this.#seen?.has(id) && this.#repeats(row, id, this.#seen) ? 'duplicate-id' : null;
+  }
+
+  #take(row: number, id: string, characters: number): void {
+    const { selection } = this;
+    this.#seen?.add(selection.renamed.get(row) ?? id);
     selection.characters += characters;
     selection.longest = Math.max(selection.longest, characters);
-    return null;
   }
 
   /** Notes a repeated id; true where the row is left out for it. */
-  function repeats(row: number, id: string): boolean {
-    const { duplicates } = selection;
+  #repeats(row: number, id: string, seen: Set<string>): boolean {
+    const { duplicates, renamed } = this.selection;
     duplicates.rows++;
     if (duplicates.examples.length < EXAMPLES) {
       duplicates.examples.push(row + 1);
       duplicates.ids.push(id);
     }
-    if (sending.duplicateIds === 'skip') return true;
-    selection.renamed.set(row, numbered(id, seen));
+    if (this.#sending.duplicateIds === 'skip') return true;
+    renamed.set(row, numbered(id, seen));
     return false;
   }
+}
+
+/** One pass over the table for nothing but its selection. `onRows` gets the rows judged so far. */
+export async function judgeAll(selector: Selector, onRows: (rowsDone: number) => void | Promise<void> = () => {}): Promise<Selection> {
+  for await (const page of readPages(selector.dataset.id)) {
+    if (page.firstRow >= selector.end) break;
+    await selector.judge(page);
+    await onRows(Math.min(selector.end, page.firstRow + page.rowCount));
+  }
+  return selector.selection;
 }
 
 /** The rows that go out, in source order. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS, DEFAULT_RECIPE, type Recipe } from '#lib/core/recipe';
-import type { ReadyRow } from './ordered-rows.ts';
-import { groupRows, type PackPlan } from './pack.ts';
+import { packParts, type PackPlan } from './pack.ts';
+import { blocksOf } from './row-block.fixture.ts';
 import { TokenLimit } from './token-limit.ts';
 
 /** Haiku 5.5 costs more above 100,000 tokens: rows of a request are held below some 45,000 as counted here. */
@@ -15,12 +15,12 @@ const WORDS = 'one two three four five six seven eight nine ten ';
 const prose = (words: number) => WORDS.repeat(Math.ceil(words / 10)).slice(0, words * 5);
 
 async function sizes(texts: string[], asked: Recipe, rowsPerRequest = 100): Promise<number[]> {
-  async function* rows(): AsyncGenerator<ReadyRow> {
-    for (const [row, text] of texts.entries()) yield { row, id: `r${row}`, text };
-  }
-  const plan = { rowsPerRequest, contentCharacters: 1e9, tokens: TokenLimit.of(asked) } as PackPlan;
+  const rows = texts.map((text, row) => ({ row, id: `r${row}`, text }));
+  const frame = { open: '', separator: '', close: '', beforeId: '', afterId: '', end: '' };
+  const limits = { rowsPerRequest, requestsPerBatch: 1, bytesPerBatch: 1e9, contentCharacters: 1e9 };
+  const plan: PackPlan = { frame, customId: () => 'x', firstK: 0, ...limits, tokens: TokenLimit.of(asked) };
   const groups: number[] = [];
-  for await (const group of groupRows(rows(), plan)) groups.push(group.length);
+  for await (const { index } of packParts(blocksOf(rows), plan)) groups.push(index.rows.length);
   return groups;
 }
 

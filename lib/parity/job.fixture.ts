@@ -1,10 +1,11 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { Part, PartState } from '#lib/core/job';
+import { newPart } from '#lib/core/new-part';
 import { DEFAULT_OPTIONS, DEFAULT_RECIPE, type ProviderChoice, type ProviderName, type Question, type Recipe } from '#lib/core/recipe';
 import { packPlan } from '#lib/jobs/build';
 import { orderedRows } from '#lib/jobs/ordered-rows';
 import { packParts, type PackedPart } from '#lib/jobs/pack';
-import { rowsOut, selectRows } from '#lib/jobs/selection';
+import { Selector } from '#lib/jobs/selection';
 import { specOf } from '#lib/providers/registry';
 
 const MODELS: Record<ProviderName, string> = { openai: 'gpt-4.1-mini', anthropic: 'claude-haiku-4-5' };
@@ -62,10 +63,9 @@ export async function build(
 ): Promise<PackedPart[]> {
   const { question, sending } = recipe;
   const plan = packPlan(recipe, specOf(question.provider.provider).defaults.lineUrl, 'job', tag, firstK);
-  const { reasons, renamed, characters } = await selectRows(dataset, question, sending, plan, () => {});
   const parts: PackedPart[] = [];
-  const ready = orderedRows({ dataset, question, rows: rowsOut(reasons), renamed, characters }, sending.order);
-  for await (const part of packParts(ready, plan)) parts.push(part);
+  const rows = orderedRows({ selector: new Selector(dataset, question, sending, plan) }, sending.order);
+  for await (const part of packParts(rows, plan)) parts.push(part);
   return parts;
 }
 
@@ -94,35 +94,8 @@ export const requestsOf = async (part: PackedPart) => JSON.parse(await part.file
 /** A file that was made and of which nothing was sent. */
 export function partIn(state: PartState, change: Partial<Part> = {}): Part {
   return {
-    jobId: 'job',
-    k: 0,
-    attempt: 1,
+    ...newPart({ jobId: 'job', k: 0, attempt: 1, path: 'batch_input/batch_0.jsonl', bytes: 10, rows: 1, requests: 1, digest: 'd' }),
     state,
-    path: 'batch_input/batch_0.jsonl',
-    bytes: 10,
-    rows: 1,
-    requests: 1,
-    digest: 'd',
-    sentBytes: 0,
-    fileId: null,
-    createIntentAt: null,
-    searchedAt: [],
-    batchId: null,
-    providerStatus: null,
-    counts: null,
-    outputFileId: null,
-    errorFileId: null,
-    remote: null,
-    submittedAt: null,
-    endedAt: null,
-    collectedAt: null,
-    usage: null,
-    cancelRequestedAt: null,
-    nextPollAt: null,
-    lastPollAt: null,
-    tries: 0,
-    answer: null,
-    trouble: null,
     ...change,
   };
 }

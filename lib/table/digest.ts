@@ -1,19 +1,45 @@
-const SLAB_BYTES = 4 * 1024 * 1024;
-const DIGEST_BYTES = 32;
+import { byteSlabs, piecesOf } from './byte-slabs.ts';
+
+export const DIGEST_SLAB_BYTES = 4 * 1024 * 1024;
 
 /**
- * Digest of data of any size: SHA-256, as hex, over the SHA-256 of each 4 MiB slab (the last may be shorter; no data, no
- * slab). Reads slab by slab, since `crypto.subtle` takes only whole buffers. `onProgress` gets the bytes done after each slab.
- * Rejects with the signal's reason when aborted.
+ * Digest of data of any size, as it comes: SHA-256, as hex, over the SHA-256 of each 4 MiB slab (the last may be shorter; no data,
+ * no slab). `crypto.subtle` takes only whole buffers, and works beside whoever feeds it.
+ */
+export class SlabDigest {
+  #slabs: Promise<ArrayBuffer>[] = [];
+
+  /** Takes the next slab, of exactly `DIGEST_SLAB_BYTES` but for the last; its bytes may be changed at once. */
+  add(slab: Uint8Array<ArrayBuffer>): void {
+    this.#slabs.push(crypto.subtle.digest('SHA-256', slab));
+  }
+
+  /** Resolves once the slab taken last is digested: waiting for it holds what is under way to a slab or two. */
+  async settled(): Promise<void> {
+    await this.#slabs.at(-1);
+  }
+
+  async finish(): Promise<string> {
+    const digests = await new Blob(await Promise.all(this.#slabs)).arrayBuffer();
+    const whole = new Uint8Array(await crypto.subtle.digest('SHA-256', digests));
+    return Array.from(whole, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+}
+
+/**
+ * Digest of a blob, read once as a stream. `onProgress` gets the bytes done after each slab. Rejects with the signal's reason when
+ * aborted.
  */
 export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void, signal?: AbortSignal): Promise<string> {
-  const digests = new Uint8Array(Math.ceil(blob.size / SLAB_BYTES) * DIGEST_BYTES);
-  for (let start = 0, at = 0; start < blob.size; start += SLAB_BYTES, at += DIGEST_BYTES) {
+  const digest = new SlabDigest();
+  let bytes = 0;
+  for await (const slab of byteSlabs(piecesOf(blob.stream()), DIGEST_SLAB_BYTES)) {
     signal?.throwIfAborted();
-    const slab = blob.slice(start, start + SLAB_BYTES);
-    digests.set(new Uint8Array(await crypto.subtle.digest('SHA-256', await slab.arrayBuffer())), at);
-    onProgress?.(start + slab.size);
+    await digest.settled();
+    digest.add(slab);
+    bytes += slab.length;
+    onProgress?.(bytes);
   }
-  const whole = new Uint8Array(await crypto.subtle.digest('SHA-256', digests));
-  return Array.from(whole, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  signal?.throwIfAborted();
+  return digest.finish();
 }

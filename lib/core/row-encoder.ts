@@ -1,0 +1,108 @@
+import { GrowingBytes } from './growing-bytes.ts';
+import { escapeInside, nestedString } from './json-escape.ts';
+import { Numbers } from './numbers.ts';
+import type { RowBlock } from './row-block.ts';
+import { fieldNames } from './row-bytes.ts';
+
+const encoder = new TextEncoder();
+/** A unit takes at most three bytes of UTF-8, and seven where it is escaped twice. */
+const RAW_BYTES = 3;
+const ESCAPED_BYTES = 7;
+const ASCII = 128;
+
+const bareNested = (text: string) => nestedString(text).slice(2, -2);
+
+/** What each ASCII byte becomes inside JSON inside JSON; null: stays as it is, as all bytes of longer characters do. */
+const ESCAPES = Array.from({ length: ASCII }, (_, code) => {
+  const text = String.fromCharCode(code);
+  const nested = bareNested(text);
+  return nested === text ? null : encoder.encode(nested);
+});
+const IS_ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) => (byte < ASCII && ESCAPES[byte] ? 1 : 0));
+
+/** Writes rows of one recipe straight to bytes: those of `rowWriter`'s text, which is never made. */
+export class RowEncoder {
+  readonly #open: Uint8Array;
+  /** What stands before each text: the end of the string before it, its key, and its own quote. */
+  readonly #keys: Uint8Array[];
+  readonly #close = encoder.encode('\\"}');
+  readonly #frameCharacters: number;
+  #raw = new Uint8Array(65_536);
+  readonly #out = new GrowingBytes();
+  readonly #rows = new Numbers();
+  #ids: string[] = [];
+  readonly #starts = new Numbers();
+  readonly #ends = new Numbers();
+  readonly #characters = new Numbers();
+
+  constructor(textColumns: readonly string[]) {
+    const keys = fieldNames(textColumns).map((name) => `\\",${escapeInside(JSON.stringify(name))}:\\"`);
+    const open = '{\\"input_id\\":\\"';
+    this.#open = encoder.encode(open);
+    this.#keys = keys.map((key) => encoder.encode(key));
+    this.#frameCharacters = keys.reduce((sum, key) => sum + key.length, open.length + this.#close.length);
+  }
+
+  /** Takes a row whose texts are `columns[c][at]`, columns in the order of `textColumns`. */
+  add(row: number, id: string, columns: readonly (readonly string[])[], at: number): void {
+    const out = this.#out;
+    this.#rows.push(row);
+    this.#ids.push(id);
+    this.#starts.push(out.length);
+    out.add(this.#open);
+    let characters = this.#frameCharacters + this.#text(id);
+    for (let c = 0; c < columns.length; c++) {
+      out.add(this.#keys[c]!);
+      characters += this.#text(columns[c]![at] ?? '');
+    }
+    out.add(this.#close);
+    this.#ends.push(out.length);
+    this.#characters.push(characters);
+  }
+
+  /** The rows taken since the last block. */
+  takeBlock(): RowBlock {
+    const block = {
+      rows: this.#rows.view(),
+      ids: this.#ids,
+      starts: this.#starts.view(),
+      ends: this.#ends.view(),
+      characters: this.#characters.view(),
+      bytes: this.#out.bytes,
+    };
+    this.#ids = [];
+    for (const list of [this.#rows, this.#starts, this.#ends, this.#characters, this.#out]) list.clear();
+    return block;
+  }
+
+  /** Writes a text escaped twice, without its quotes; returns the characters written. */
+  #text(text: string): number {
+    // UTF-8 has no lone surrogates: JSON spells them out, and then nothing is left to escape.
+    if (!text.isWellFormed()) return this.#plain(bareNested(text));
+    const written = this.#encode(text);
+    const raw = this.#raw;
+    const out = this.#out.reserve(text.length * ESCAPED_BYTES);
+    const start = this.#out.length;
+    let at = start;
+    for (let i = 0; i < written; i++) {
+      const byte = raw[i]!;
+      if (IS_ESCAPED[byte]) for (const escaped of ESCAPES[byte]!) out[at++] = escaped;
+      else out[at++] = byte;
+    }
+    this.#out.length = at;
+    // Each escape is ASCII in place of ASCII: as many characters more as bytes.
+    return text.length + (at - start - written);
+  }
+
+  #plain(text: string): number {
+    this.#out.add(this.#raw, 0, this.#encode(text));
+    return text.length;
+  }
+
+  /** Puts a text's bytes into `#raw`; returns how many. */
+  #encode(text: string): number {
+    const most = text.length * RAW_BYTES;
+    if (most > this.#raw.length) this.#raw = new Uint8Array(2 * most);
+    return encoder.encodeInto(text, this.#raw).written;
+  }
+}
