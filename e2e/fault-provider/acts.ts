@@ -59,6 +59,14 @@ export const cutAnswer =
   async (exchange) =>
     exchange.send(await exchange.work(), atByte);
 
+/** Answers with so much of the body and says that this is all of it. */
+export const shorten =
+  (cutAt: (body: Buffer) => number): Act =>
+  async (exchange) => {
+    const whole = await exchange.work();
+    await exchange.send({ ...whole, body: whole.body.subarray(0, cutAt(whole.body)) });
+  };
+
 /** Does what was asked and never answers. */
 export const workAndHang: Act = async (exchange) => {
   await exchange.work();

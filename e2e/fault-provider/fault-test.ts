@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Job, JobEvent, Part } from '#lib/core/job';
+import type { JobEvent, Part } from '#lib/core/job';
 import { ANTHROPIC, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState, type Place } from '../job-steps.ts';
 import { startOwnServer, type Running } from '../own-server.ts';
 import { expect, test as base } from '../test.ts';
@@ -32,7 +32,8 @@ export const test = base.extend<{ faults: FaultProvider }, { stage: Stage }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ stage }, run) => run(stage.server.origin),
-  expectedFaults: async ({ stage: _ }, run) => run([/^Failed to load resource/]),
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  expectedFaults: async ({}, run) => run([/^Failed to load resource/]),
   faults: async ({ stage }, run) => {
     await stage.provider.begin();
     await run(stage.provider);
@@ -49,7 +50,7 @@ const PLACES: Record<Protocol, Place> = {
   anthropic: { ...ANTHROPIC, endpoint: 'anthropic', label: /^Anthropic/ },
 };
 
-export const SCHEMA = JSON.stringify({
+const SCHEMA = JSON.stringify({
   type: 'object',
   properties: { praise: { type: 'string' } },
   required: ['praise'],
@@ -115,10 +116,34 @@ export async function eventsOf(page: Page): Promise<string[]> {
   return (await stored<JobEvent>(page, 'events')).map(({ message }) => message);
 }
 
-export const jobOf = async (page: Page): Promise<Job> => (await stored<Job>(page, 'jobs'))[0]!;
+/** Checks now whenever that is offered, until the job is over: backoff is nothing to wait for here. */
+export async function hurry(page: Page): Promise<void> {
+  await expect(async () => {
+    const button = page.getByRole('button', { name: 'Check now' });
+    if (await button.isVisible()) await button.click({ timeout: 1000 });
+    await waitForState(page, 'Finished', 300);
+  }).toPass({ timeout: 40_000, intervals: [100] });
+}
 
-export async function checkNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Check now' }).click();
+/** What a row's panel says. `row` from 1, as the table shows it. */
+export async function expectRowWords(page: Page, row: number, ...words: (string | RegExp)[]): Promise<void> {
+  await page.getByRole('row').nth(row).click();
+  for (const word of words) await expect(page.getByRole('dialog').getByText(word).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+}
+
+/** The rows each request of a file carries, by id. */
+export function idsSent(payload: Buffer): string[][] {
+  const text = payload.toString();
+  const bodies = text.startsWith('{"requests"')
+    ? JSON.parse(text).requests.map(({ params }: { params: unknown }) => params)
+    : text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).body);
+  return bodies.map(({ messages }: { messages: { content: string }[] }) =>
+    (JSON.parse(messages.at(-1)!.content) as { input_id: string }[]).map((row) => row.input_id),
+  );
 }
 
 /** As though the last searches for uncertain batches had been so long ago. */
