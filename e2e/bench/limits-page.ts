@@ -4,6 +4,8 @@ import type { BrowserContext, Page } from '@playwright/test';
 import type { ProviderName } from '#lib/core/recipe';
 import type { Tasks } from './limits/limits.worker.ts';
 
+export type TaskResult<Name extends keyof Tasks> = Awaited<ReturnType<Tasks[Name]>>;
+
 const PATH = '/bench-limits';
 const HTML = '<!doctype html><meta charset="utf-8"><title>Limits</title><input type="file" multiple><div id="box"></div>';
 
@@ -25,9 +27,9 @@ export class LimitsPage {
   }
 
   /** Runs one task in a fresh worker, over files of this machine. */
-  async run<Name extends keyof Tasks>(name: Name, paths: string[], provider: ProviderName): Promise<Awaited<ReturnType<Tasks[Name]>>> {
+  async run<Name extends keyof Tasks>(name: Name, paths: string[], provider: ProviderName): Promise<TaskResult<Name>> {
     await this.page.setInputFiles('input', paths);
-    return this.page.evaluate(runInWorker, { code: this.#code, name, provider }) as Promise<Awaited<ReturnType<Tasks[Name]>>>;
+    return this.page.evaluate(runInWorker, { code: this.#code, name, provider }) as Promise<TaskResult<Name>>;
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { jsonOf, scrollTableOf, tableOf } from './report.ts';
@@ -9,7 +9,16 @@ import { writeTable } from './table-file.ts';
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
 
+/** Others at work on this machine slow a step and its limit at different moments. */
+function warnWhereBusy(): void {
+  const load = loadavg()[0]!;
+  const cores = availableParallelism();
+  if (load > cores / 2)
+    say(`This machine is busy: a load of ${load.toFixed(1)} on ${cores} cores before anything began. Ratios of this run say little.`);
+}
+
 async function bench(options: BenchOptions): Promise<void> {
+  warnWhereBusy();
   const folder = mkdtempSync(join(tmpdir(), 'rowmill-bench-table-'));
   try {
     const path = join(folder, 'table.csv');

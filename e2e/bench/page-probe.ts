@@ -26,15 +26,11 @@ declare global {
   }
 }
 
-/**
- * Runs in every page before its own scripts: notes calls to workers, long tasks, late timers, downloads, clicks. Files are
- * saved by link, since nobody is there to choose a place.
- */
+/** Runs in every page before its own scripts: notes calls to workers, long tasks, late timers, downloads by link, clicks. */
 export function installProbe(): void {
   const now = () => performance.timeOrigin + performance.now();
   const probe: Probe = { calls: [], blocks: [], saves: [], clicks: [] };
   window.benchProbe = probe;
-  Reflect.deleteProperty(window, 'showSaveFilePicker');
   addEventListener('click', () => probe.clicks.push(now()), { capture: true });
 
   const open = new WeakMap<Worker, Map<unknown, WorkerCall>>();

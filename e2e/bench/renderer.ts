@@ -20,7 +20,8 @@ async function renderers(browser: Browser): Promise<ProcessInfo[]> {
 }
 
 /** Process of a page's renderer: the one that gets busy when the page does. */
-export async function rendererPid(browser: Browser, page: Page): Promise<number> {
+export async function rendererPid(page: Page): Promise<number> {
+  const browser = page.context().browser()!;
   const before = new Map((await renderers(browser)).map(({ id, cpuTime }) => [id, cpuTime]));
   await page.evaluate((ms) => {
     for (const until = performance.now() + ms; performance.now() < until;);

@@ -94,8 +94,10 @@ class ProviderRun {
     const step = await this.#add('prepare', took, await session.limits.run('writeRequests', [], provider));
     const imported = this.#known('import');
     if (!imported || !this.#wants('prepare')) return;
-    const seconds = await session.limits.run('naivePass', [session.table.path], provider);
-    this.#note(together(`import + prepare (${provider})`, imported, step, { words: 'a naive pass', seconds, asks: 'speed' }));
+    const seconds = await session.tryAside('naivePass', [session.table.path], provider);
+    if (seconds === null) this.tell('the naive pass came to no end; it needs several times the size of the requests in memory');
+    const naive = seconds === null ? null : { words: 'a naive pass', seconds, asks: 'speed' as const };
+    this.#note(together(`import + prepare (${provider})`, imported, step, naive));
   }
 
   /** A further job over the same table, its rows in another order. */

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import type { ProviderName } from '#lib/core/recipe';
 import { startOwnServer, type Running } from '../own-server.ts';
-import { LimitsPage } from './limits-page.ts';
+import { LimitsPage, type TaskResult } from './limits-page.ts';
+import type { Tasks } from './limits/limits.worker.ts';
 import type { BenchOptions } from './options.ts';
 import { installProbe, type Block, type WorkerCall } from './page-probe.ts';
 import { startBenchProvider, type BenchProvider } from './provider/start.ts';
@@ -19,16 +21,44 @@ const SETTLE_MS = 1500;
 const QUIET_MS = 1000;
 const LOOK_MS = 100;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+interface Owned {
+  context: BrowserContext;
+  server: Running;
+  provider: BenchProvider;
+  folder: string;
+}
+
+async function end({ context, server, provider, folder }: Partial<Owned>): Promise<void> {
+  await context?.close();
+  await server?.stop();
+  await provider?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}
+
 export interface Table {
   path: string;
   bytes: number;
 }
 
+function launch(profile: string, origin: string): Promise<BrowserContext> {
+  // A profile on disk: without one, the browser would keep IndexedDB in memory.
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM_PATH,
+    args: [...CLOSED_NETWORK, '--no-first-run', NO_FILE_PICKERS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    baseURL: origin,
+    viewport: { width: 1440, height: 900 },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
 /** The built app with a provider, in a browser profile of its own: what one run needs. Times are milliseconds since 1970. */
 export class Session {
-  #context: BrowserContext;
-  #server: Running;
-  #folder: string;
+  readonly #owned: Owned;
+  #closed: Promise<void> | null = null;
 
   private constructor(
     readonly options: BenchOptions,
@@ -40,44 +70,62 @@ export class Session {
     readonly memory: RendererMemory,
     /** Resident memory of the renderer with the app open and nothing done; null where this system does not tell. */
     readonly idleBytes: number | null,
-    owned: { context: BrowserContext; server: Running; folder: string },
+    owned: Owned,
   ) {
-    this.#context = owned.context;
-    this.#server = owned.server;
-    this.#folder = owned.folder;
+    this.#owned = owned;
+    for (const signal of SIGNALS) process.once(signal, this.#onSignal);
   }
 
   static async open(options: BenchOptions, table: Table): Promise<Session> {
-    const folder = mkdtempSync(join(tmpdir(), 'rowmill-bench-'));
-    const provider = await startBenchProvider(join(folder, 'provider'));
-    const server = await startOwnServer(provider.baseUrl, { ANTHROPIC_API_KEY: 'sk-ant-bench-not-a-key' });
-    // A profile on disk: without one, the browser would keep IndexedDB in memory.
-    const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-      executablePath: process.env.CHROMIUM_PATH,
-      args: [...CLOSED_NETWORK, '--no-first-run', NO_FILE_PICKERS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-      baseURL: server.origin,
-      viewport: { width: 1440, height: 900 },
-    });
+    const owned: Partial<Owned> = {};
+    try {
+      owned.folder = mkdtempSync(join(tmpdir(), 'rowmill-bench-'));
+      owned.provider = await startBenchProvider(join(owned.folder, 'provider'));
+      owned.server = await startOwnServer(owned.provider.baseUrl, { ANTHROPIC_API_KEY: 'sk-ant-bench-not-a-key' });
+      owned.context = await launch(join(owned.folder, 'profile'), owned.server.origin);
+      return await Session.#begin(options, table, owned as Owned);
+    } catch (error) {
+      await end(owned);
+      throw error;
+    }
+  }
+
+  static async #begin(options: BenchOptions, table: Table, owned: Owned): Promise<Session> {
+    const { context, provider } = owned;
     const page = context.pages()[0]!;
     await page.addInitScript(installProbe);
     await page.goto('/jobs');
-    const browser = context.browser()!;
-    const pid = await rendererPid(browser, page);
+    const pid = await rendererPid(page);
     const memory = new RendererMemory(pid);
     await sleep(SETTLE_MS);
     const idleBytes = memory.last();
     const limits = await LimitsPage.open(context);
-    if ((await rendererPid(browser, limits.page)) === pid) throw new Error('Both tabs share a renderer, so memory would say nothing.');
+    if ((await rendererPid(limits.page)) === pid) throw new Error('Both tabs share a renderer, so memory would say nothing.');
     await page.bringToFront();
-    return new Session(options, table, provider, page, limits, memory, idleBytes, { context, server, folder });
+    return new Session(options, table, provider, page, limits, memory, idleBytes, owned);
   }
 
-  async close(): Promise<void> {
+  /** Ends everything it started, however often it is asked. What is under way rejects. */
+  close(): Promise<void> {
     this.memory.stop();
-    await this.#context.close();
-    await this.#server.stop();
-    await this.provider.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    this.#closed ??= end(this.#owned);
+    return this.#closed;
+  }
+
+  readonly #onSignal = () => void this.close();
+
+  /** Runs a task that may want more memory than a page can have, in a tab of its own. Null: it came to no end. */
+  async tryAside<Name extends keyof Tasks>(name: Name, paths: string[], provider: ProviderName): Promise<TaskResult<Name> | null> {
+    const aside = await LimitsPage.open(this.#owned.context);
+    try {
+      return await aside.run(name, paths, provider);
+    } catch {
+      return null;
+    } finally {
+      await aside.page.close();
+      await this.page.bringToFront();
+    }
   }
 
   calls(): Promise<WorkerCall[]> {

@@ -22,6 +22,11 @@ const medianOrNull = (values: (number | null)[]) => {
   return known.length === 0 ? null : median(known);
 };
 
+function besideOf(runs: Measured[]): Measured['beside'] {
+  const known = runs.map(({ beside }) => beside).filter((beside) => beside !== null);
+  return known[0] ? { ...known[0], seconds: median(known.map(({ seconds }) => seconds)) } : null;
+}
+
 function summary(runs: Measured[]): StepSummary {
   const [first] = runs as [Measured];
   const seconds = median(runs.map((run) => run.seconds));
@@ -31,7 +36,7 @@ function summary(runs: Measured[]): StepSummary {
     ...first,
     seconds,
     limit,
-    beside: first.beside && { ...first.beside, seconds: median(runs.map((run) => run.beside!.seconds)) },
+    beside: besideOf(runs),
     peakBytes: medianOrNull(runs.map((run) => run.peakBytes)),
     longestTaskMs: Math.max(...runs.map((run) => run.longestTaskMs)),
     longestGapMs: Math.max(...runs.map((run) => run.longestGapMs)),
