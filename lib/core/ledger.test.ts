@@ -11,6 +11,7 @@ import {
   skipReason,
   skipRows,
   skipWaiting,
+  unsettleRows,
 } from './ledger.ts';
 import { ROW_STATES, SKIP_REASONS, stateCode } from './row-state.ts';
 
@@ -94,5 +95,17 @@ describe('the ledger', () => {
     expect([0, 1, 2, 3].map((at) => rowOf(0, at))).toEqual([-1, 2, 4, -1]);
     expect([0, 1, 2].map((at) => rowOf(3, at))).toEqual([5, 1, -1]);
     expect(rowOf(4, 0)).toBe(-1);
+  });
+
+  it('takes outcomes as they come, and takes back those of one part alone', () => {
+    const ledger = newLedger('j', 4);
+    sendRows(ledger, Uint32Array.from([3, 1]), 0, 1);
+    sendRows(ledger, Uint32Array.from([2]), 1, 1);
+    settleRows(ledger, Uint32Array.from([2]), 1, outcomes(['ok']));
+    settleRows(ledger, Uint32Array.from([3, 1]), 0, { states: Uint8Array.from([stateCode('ok'), 0]), refs: Uint32Array.from([1, 0]) });
+    expect([0, 1, 2, 3].map((row) => rowState(ledger, row))).toEqual(['waiting', 'sent', 'ok', 'ok']);
+    unsettleRows(ledger, Uint32Array.from([3, 1, 2]), 0);
+    expect([0, 1, 2, 3].map((row) => rowState(ledger, row))).toEqual(['waiting', 'sent', 'ok', 'sent']);
+    expect([...ledger.refs]).toEqual([0, 0, 1, 0]);
   });
 });

@@ -3,7 +3,7 @@ import { emptyCounts, ROW_STATES, SKIP_REASONS, stateCode, type RowCounts, type 
 
 /** What became of the rows of one part, slot by slot (see PartIndex). */
 export interface SlotOutcomes {
-  /** Index into ROW_STATES, per slot. */
+  /** Index into ROW_STATES, per slot; 0: not told yet. */
   states: Uint8Array;
   /** Number of the answer among the part's results + 1, per slot; 0 none. */
   refs: Uint32Array;
@@ -62,9 +62,19 @@ export function sendRows(ledger: Ledger, rows: Uint32Array, k: number, attempt: 
 export function settleRows(ledger: Ledger, rows: Uint32Array, k: number, outcomes: SlotOutcomes): void {
   for (let slot = 0; slot < rows.length; slot++) {
     const row = rows[slot]!;
-    if (ledger.parts[row] !== k + 1) continue;
+    if (ledger.parts[row] !== k + 1 || !outcomes.states[slot]) continue;
     ledger.states[row] = outcomes.states[slot]!;
     ledger.refs[row] = outcomes.refs[slot]!;
+  }
+}
+
+/** Takes a part's outcomes back, whatever of them was written: its rows are under way again. */
+export function unsettleRows(ledger: Ledger, rows: Uint32Array, k: number): void {
+  const sent = stateCode('sent');
+  for (const row of rows) {
+    if (ledger.parts[row] !== k + 1) continue;
+    ledger.states[row] = sent;
+    ledger.refs[row] = 0;
   }
 }
 

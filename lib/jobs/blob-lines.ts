@@ -5,42 +5,49 @@ export interface Line {
   length: number;
 }
 
+export interface ByteLine {
+  bytes: Uint8Array;
+  offset: number;
+}
+
 const LF = 10;
 const CR = 13;
 
-/**
- * Lines of a Blob from byte `from`, streamed. A CR before the LF belongs to the line's end. Bytes that are no UTF-8
- * become U+FFFD. Empty lines are passed over.
- */
-export async function* blobLines(blob: Blob, from = 0): AsyncGenerator<Line> {
-  const decoder = new TextDecoder();
-  const reader = blob.slice(from).stream().getReader();
+/** Cuts lines out of pieces of bytes that come one after another. */
+class LineCutter {
   // Pieces of a line not yet ended, joined once: joining at every read would be quadratic on a very long line.
-  let held: Uint8Array[] = [];
-  let heldOffset = from;
-  const lineOf = (bytes: Uint8Array, offset: number): Line | null => {
-    const length = bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
-    return length === 0 ? null : { text: decoder.decode(bytes.subarray(0, length)), offset, length };
-  };
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      let start = 0;
-      for (let end = value.indexOf(LF); end >= 0; end = value.indexOf(LF, start)) {
-        const bytes = joined(held, value.subarray(start, end));
-        const line = lineOf(bytes, heldOffset);
-        heldOffset += bytes.length + 1;
-        held = [];
-        start = end + 1;
-        if (line) yield line;
-      }
-      if (start < value.length) held.push(value.subarray(start));
+  #held: Uint8Array[] = [];
+  #offset: number;
+
+  constructor(offset: number) {
+    this.#offset = offset;
+  }
+
+  /** Lines that end in this piece. */
+  cut(piece: Uint8Array): ByteLine[] {
+    const lines: ByteLine[] = [];
+    let start = 0;
+    for (let end = piece.indexOf(LF); end >= 0; end = piece.indexOf(LF, start)) {
+      this.#take(piece.subarray(start, end), lines);
+      start = end + 1;
     }
-    const last = lineOf(joined(held, new Uint8Array(0)), heldOffset);
-    if (last) yield last;
-  } finally {
-    await reader.cancel();
+    if (start < piece.length) this.#held.push(piece.subarray(start));
+    return lines;
+  }
+
+  /** The last line, where the file does not end in a line end. */
+  rest(): ByteLine[] {
+    const lines: ByteLine[] = [];
+    this.#take(new Uint8Array(0), lines);
+    return lines;
+  }
+
+  #take(end: Uint8Array, into: ByteLine[]): void {
+    const bytes = joined(this.#held, end);
+    const length = bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
+    if (length > 0) into.push({ bytes: bytes.subarray(0, length), offset: this.#offset });
+    this.#offset += bytes.length + 1;
+    this.#held = [];
   }
 }
 
@@ -53,4 +60,27 @@ function joined(held: Uint8Array[], rest: Uint8Array): Uint8Array {
     at += piece.length;
   }
   return whole;
+}
+
+/**
+ * Lines of a Blob from byte `from`, streamed: those that end in one piece of the stream together. A CR before the LF
+ * belongs to the line's end. Empty lines are passed over.
+ */
+export async function* blobByteLines(blob: Blob, from = 0): AsyncGenerator<ByteLine[]> {
+  const reader = blob.slice(from).stream().getReader();
+  const cutter = new LineCutter(from);
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield cutter.cut(value!);
+    yield cutter.rest();
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Lines of a Blob from byte `from` as text, streamed. Bytes that are no UTF-8 become U+FFFD. */
+export async function* blobLines(blob: Blob, from = 0): AsyncGenerator<Line> {
+  const decoder = new TextDecoder();
+  for await (const lines of blobByteLines(blob, from)) {
+    for (const { bytes, offset } of lines) yield { text: decoder.decode(bytes), offset, length: bytes.length };
+  }
 }

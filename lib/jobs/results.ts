@@ -125,13 +125,12 @@ export async function windowOfRows(jobId: string, rows: number[], besideJobId: s
   const source = await RowSource.open(jobId);
   if (!source) return [];
   const beside = besideJobId === null ? null : await Beside.open(source, besideJobId);
-  const window: TableRow[] = [];
-  for (const row of rows) {
-    const found = await source.read(row);
-    const answer = beside && (await beside.answer(found));
-    window.push({ ...tableRow(source, found), ...(beside && { beside: answer && { ...answer, fields: cutFields(answer.fields) } }) });
-  }
-  return window;
+  const found = await source.readAll(rows);
+  const answers = await Promise.all(found.map((row) => beside?.answer(row)));
+  return found.map((row, at) => {
+    const answer = answers[at];
+    return { ...tableRow(source, row), ...(beside && { beside: answer ? { ...answer, fields: cutFields(answer.fields) } : null }) };
+  });
 }
 
 /** Rows that are done, by the number of the round that answered them: `[0, 58, 2]` has 58 of round 1 and 2 of round 2. */

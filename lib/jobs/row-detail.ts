@@ -1,17 +1,16 @@
-import type { Part, PartIndex } from '#lib/core/job';
+import type { Part } from '#lib/core/job';
 import { reconcile, type SlotOutcome } from '#lib/core/reconcile';
 import type { DecodedResponse } from '#lib/core/response';
 import type { RowState } from '#lib/core/row-state';
-import { rowValidator } from '#lib/core/row-validator';
-import { readSchema } from '#lib/core/schema';
 import type { Question } from '#lib/core/recipe';
 import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
-import { artifactBlob, getPartIndex, getResponseIndex, listAttempts, listParts } from '#lib/storage/jobs';
+import { artifactBlob, getResponseIndex, listParts } from '#lib/storage/jobs';
 import { attemptRecipe, idTag } from './build.ts';
 import { Beside, type BesideAnswer } from './beside.ts';
 import { tableRow, type TableRow } from './results.ts';
 import { RowSource } from './row-source.ts';
+import { validatorOf } from './sent-schema.ts';
 
 /** One round of one row: the very request that carried it and the very response. */
 export interface RowRound {
@@ -48,16 +47,6 @@ async function textOf(jobId: string, path: string, from: number, to: number): Pr
   return blob ? blob.slice(from, to).text() : null;
 }
 
-function requestOf({ starts }: PartIndex, slot: number): number {
-  let [low, high] = [0, starts.length - 2];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= slot) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 async function responseText(part: Part, request: number, { paths }: ProviderCodec): Promise<string | null> {
   const responses = await getResponseIndex(part.jobId, part.k);
   const file = responses?.file[request];
@@ -70,20 +59,18 @@ const laidOut = (valueJson: string) => (valueJson === '' ? null : JSON.stringify
 
 /** What a response says of one of its request's rows, read again as it was when it was collected. */
 function outcomeOf(decoded: DecodedResponse, question: Question, ids: string[], place: number): RowRound['outcome'] {
-  const schema = question.schema === null ? null : readSchema(question.schema);
-  const { slots } = reconcile(decoded, ids, schema?.ok ? rowValidator(schema.schema.rowSchema) : null);
+  const { slots } = reconcile(decoded, ids, validatorOf(question.schema));
   const found: SlotOutcome | undefined = slots[place];
   return found ? { state: found.state, value: laidOut(found.valueJson), note: found.note } : null;
 }
 
 async function roundOf(source: RowSource, part: Part, row: number): Promise<RowRound | null> {
-  const index = await getPartIndex(part.jobId, part.k);
-  const slot = index ? index.rows.indexOf(row) : -1;
-  if (!index || slot < 0) return null;
-  const attempt = (await listAttempts(part.jobId)).find(({ number }) => number === part.attempt)!;
+  const place = await source.holdings.indexes.placeOf(part.k, row);
+  if (!place) return null;
+  const { index, slot, request } = place;
+  const attempt = source.attempts.find(({ number }) => number === part.attempt)!;
   const { question } = attemptRecipe(source.job, attempt);
   const codec = codecOf(question.provider.provider);
-  const request = requestOf(index, slot);
   const separator = 1;
   const response = await responseText(part, request, codec);
   const decoded = response === null ? null : codec.decode(response);
@@ -104,6 +91,12 @@ async function roundOf(source: RowSource, part: Part, row: number): Promise<RowR
   };
 }
 
+/** Parts that may have carried a row: in the round that last did, no other than the one the ledger names. */
+async function partsOf({ job, ledger }: RowSource, row: number): Promise<Part[]> {
+  const [attempt, k] = [ledger?.attempts[row] ?? 0, (ledger?.parts[row] ?? 0) - 1];
+  return (await listParts(job.id)).filter((part) => part.k === k || part.attempt !== attempt);
+}
+
 /**
  * Everything about one row: its cells, its answer, and each round that carried it, newest first. `besideJobId` adds what
  * that job has for it.
@@ -113,7 +106,7 @@ export async function rowDetail(jobId: string, row: number, besideJobId: string 
   if (!source) throw new Error('The job or its table is no longer in this browser.');
   const found = await source.read(row);
   const rounds: RowRound[] = [];
-  for (const part of (await listParts(jobId)).toReversed()) {
+  for (const part of (await partsOf(source, row)).toReversed()) {
     const round = await roundOf(source, part, row);
     if (round) rounds.push(round);
   }

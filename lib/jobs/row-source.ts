@@ -1,15 +1,18 @@
 import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import { isJsonObject, type Json } from '#lib/core/json';
-import type { Job, Ledger, Part } from '#lib/core/job';
+import type { Attempt, Job, Ledger, Part } from '#lib/core/job';
 import { rowState, skipReason } from '#lib/core/ledger';
 import type { Recipe } from '#lib/core/recipe';
 import { marksByRound, type RowMarks } from '#lib/core/row-marks';
-import type { RowState, SkipReason } from '#lib/core/row-state';
-import { getDataset, getPage, pageStarts } from '#lib/storage/datasets';
+import { stateCode, type RowState, type SkipReason } from '#lib/core/row-state';
+import { getDataset } from '#lib/storage/datasets';
 import { getJob, listAttempts, listParts } from '#lib/storage/jobs';
 import { getLedger } from '#lib/storage/ledgers';
+import { getPage, pageStarts } from '#lib/storage/pages';
 import { AnswerPacks, lastUpTo, NO_ANSWER, type Answer } from './answer-packs.ts';
+import { EarlyAnswers, type EarlyAnswer } from './early-answers.ts';
 import { Held } from './held.ts';
+import { PartIndexes } from './part-indexes.ts';
 import { RowReader } from './selection.ts';
 
 /** What is known of one row of a job: its cells, its state, its answer. */
@@ -73,18 +76,21 @@ const opened = new Map<string, RowSource>();
 class Holdings {
   readonly pages = new Held<DatasetPage | undefined>(PAGES_HELD);
   readonly packs: AnswerPacks;
+  readonly indexes: PartIndexes;
+  readonly early: EarlyAnswers;
   readonly starts: Promise<number[]>;
 
   constructor(jobId: string, datasetId: string) {
     this.packs = new AnswerPacks(jobId);
+    this.indexes = new PartIndexes(jobId);
+    this.early = new EarlyAnswers(this.indexes);
     this.starts = pageStarts(datasetId);
   }
 }
 
 /** Reads rows of a job by number, many at a time. Holds a few pages and packs of answers; no more. */
 export class RowSource {
-  /** By part: packs of a part that is still being read may yet be written anew. */
-  readonly #versions = new Map<number, string>();
+  readonly #parts: ReadonlyMap<number, Part>;
 
   private constructor(
     readonly job: Job,
@@ -94,10 +100,11 @@ export class RowSource {
     readonly reader: RowReader,
     /** By number of round. */
     readonly marks: ReadonlyMap<number, RowMarks>,
+    readonly attempts: readonly Attempt[],
     parts: readonly Part[],
     readonly holdings: Holdings,
   ) {
-    for (const { k, collectedAt } of parts) this.#versions.set(k, String(collectedAt ?? `until ${job.updatedAt}`));
+    this.#parts = new Map(parts.map((part) => [part.k, part]));
   }
 
   /** Null where the job or its table is not in this browser. */
@@ -118,7 +125,7 @@ export class RowSource {
     const [ledger, attempts, parts] = await Promise.all([getLedger(job.id), listAttempts(job.id), listParts(job.id)]);
     const reader = new RowReader(dataset, recipe.question.columns);
     const holdings = before?.dataset.id === dataset.id ? before.holdings : new Holdings(job.id, dataset.id);
-    return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts), parts, holdings);
+    return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts), attempts, parts, holdings);
   }
 
   async #page(row: number): Promise<DatasetPage> {
@@ -130,24 +137,45 @@ export class RowSource {
     return page;
   }
 
+  #partOf(row: number): number {
+    return (this.ledger?.parts[row] ?? 0) - 1;
+  }
+
   async #answer(row: number): Promise<Answer> {
-    const k = (this.ledger?.parts[row] ?? 0) - 1;
+    const k = this.#partOf(row);
     const ref = (this.ledger?.refs[row] ?? 0) - 1;
-    return k >= 0 && ref >= 0 ? this.holdings.packs.read(k, ref, this.#versions.get(k) ?? '') : NO_ANSWER;
+    if (k < 0 || ref < 0) return NO_ANSWER;
+    // Packs of a part that is still being read may yet be written anew.
+    const version = String(this.#parts.get(k)?.collectedAt ?? `until ${this.job.updatedAt}`);
+    return this.holdings.packs.read(k, ref, version);
+  }
+
+  /** Answers of rows that count as sent, where their responses are here already. */
+  #early(rows: readonly number[]): Promise<Map<number, EarlyAnswer>> {
+    const { ledger, job, attempts, holdings } = this;
+    const sent = stateCode('sent');
+    const underWay = rows.filter((row) => ledger?.states[row] === sent);
+    if (underWay.length === 0) return Promise.resolve(new Map());
+    return holdings.early.read(underWay, (row) => this.#parts.get(this.#partOf(row)), job, attempts);
   }
 
   async read(row: number): Promise<JobRow> {
-    const [page, answer] = await Promise.all([this.#page(row), this.#answer(row)]);
-    return this.rowOf(page, row - page.firstRow, answer);
+    return (await this.readAll([row]))[0]!;
   }
 
   /** Rows by their numbers, in the order given; what they need is fetched side by side. */
-  readAll(rows: readonly number[]): Promise<JobRow[]> {
-    return Promise.all(rows.map((row) => this.read(row)));
+  async readAll(rows: readonly number[]): Promise<JobRow[]> {
+    const early = this.#early(rows);
+    return Promise.all(
+      rows.map(async (row) => {
+        const [page, answer, ahead] = await Promise.all([this.#page(row), this.#answer(row), early]);
+        return this.rowOf(page, row - page.firstRow, ahead.get(row) ?? answer);
+      }),
+    );
   }
 
   /** Row `at` of a page, put together with its answer. */
-  rowOf(page: DatasetPage, at: number, answer: Answer): JobRow {
+  rowOf(page: DatasetPage, at: number, answer: Answer | EarlyAnswer): JobRow {
     const { ledger } = this;
     const row = page.firstRow + at;
     return {
@@ -158,7 +186,7 @@ export class RowSource {
       state: ledger ? rowState(ledger, row) : 'waiting',
       reason: ledger ? skipReason(ledger, row) : null,
       attempt: ledger?.attempts[row] ?? 0,
-      k: (ledger?.parts[row] ?? 0) - 1,
+      k: this.#partOf(row),
       ...answer,
     };
   }

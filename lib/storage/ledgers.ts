@@ -15,7 +15,7 @@ export async function changeLedger(
   change: (ledger: Ledger, job: Job) => void,
   alongside?: () => Promise<void>,
 ): Promise<void> {
-  const tables = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.events];
+  const tables = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.resultPacks, db.events];
   await db.transaction('rw', tables, async () => {
     const [ledger, job] = await Promise.all([db.ledgers.get(jobId), db.jobs.get(jobId)]);
     if (!ledger || !job) throw new Error(`The ledger of job ${jobId} is missing.`);
@@ -36,21 +36,32 @@ export async function putPartIndex(index: PartIndex): Promise<void> {
   await db.partIndexes.put(index);
 }
 
-export async function putResponseIndex(index: ResponseIndex): Promise<void> {
-  await db.responseIndexes.put(index);
-}
-
-export async function putResultPack(pack: ResultPack): Promise<void> {
-  await db.resultPacks.put(pack);
+/** Packs of one part, all or none. */
+export async function putResultPacks(packs: ResultPack[]): Promise<void> {
+  await db.resultPacks.bulkPut(packs);
 }
 
 const ofPart = (jobId: string, k: number) =>
   [[jobId, k, 0] as [string, number, number], [jobId, k, Infinity] as [string, number, number]] as const;
 
-/** Removes a part's answers before they are read again. */
-export async function dropResultPacks(jobId: string, k: number): Promise<void> {
-  const [low, high] = ofPart(jobId, k);
-  await db.resultPacks.where('[jobId+k+first]').between(low, high).delete();
+/**
+ * Stores where a part's responses lie, before they are read: from here on any of its rows can be shown. What an earlier
+ * reading left half done is undone with it by `takeBack`: its packs go, and rows that pointed into them are under way again.
+ */
+export async function beginAnswers(responses: ResponseIndex, takeBack: (ledger: Ledger) => void): Promise<void> {
+  const { jobId, k } = responses;
+  const packs = () => db.resultPacks.where('[jobId+k+first]').between(...ofPart(jobId, k));
+  const isBegun = (await packs().count()) > 0;
+  const store = async () => {
+    await db.responseIndexes.put(responses);
+    if (isBegun) await packs().delete();
+  };
+  if (isBegun) await changeLedger(jobId, takeBack, store);
+  else
+    await db.transaction('rw', db.responseIndexes, db.jobs, async () => {
+      await store();
+      await db.jobs.update(jobId, { updatedAt: Date.now() });
+    });
 }
 
 /** `first` of each pack of a part, rising. */

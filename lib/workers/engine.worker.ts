@@ -1,12 +1,15 @@
 import { Engine } from '#lib/jobs/engine';
 import { endpointNamed } from '#lib/jobs/endpoints';
 import { countRequests } from '#lib/jobs/count-requests';
+import { readSegmentsBy } from '#lib/jobs/segment-reader';
 import { tryFirstRequest } from '#lib/jobs/try-request';
 import { loadApi } from '#lib/providers/apis';
+import { decodeWorkers } from './decode.client.ts';
 import type { EngineApi } from './engine.api.ts';
 import { serve } from './serve.ts';
 
 const { origin } = self.location;
+readSegmentsBy(decodeWorkers);
 const engine = new Engine((job) => loadApi(job.endpoint, origin));
 
 serve({

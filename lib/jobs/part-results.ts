@@ -1,0 +1,101 @@
+import type { Part, PartIndex, PartUsage } from '#lib/core/job';
+import { settleRows } from '#lib/core/ledger';
+import { transition } from '#lib/core/part-machine';
+import { stateCode } from '#lib/core/row-state';
+import { db } from '#lib/storage/db';
+import { changeLedger, putResultPacks } from '#lib/storage/ledgers';
+import { AnswerPacker } from './pack-answers.ts';
+import { addTokens, addUsage, NO_TOKENS, noUsage } from './part-usage.ts';
+import type { SegmentResult } from './read-segment.ts';
+import type { Segment } from './segments.ts';
+import type { Silence } from './silent-requests.ts';
+
+/** Rows appear on screen at least this often while a part is read. */
+const COMMIT_MS = 2000;
+
+/**
+ * Gathers what became of a part's rows, segment by segment, and writes it to the ledger: now and then while it goes, and
+ * as a whole with the part's own state at the end. Answers stand in the packs before the ledger points at them.
+ */
+export class PartResults {
+  readonly #part: Part;
+  readonly #index: PartIndex;
+  readonly #states: Uint8Array;
+  readonly #refs: Uint32Array;
+  readonly #fields: Set<string>;
+  readonly #failed: Blob[] = [];
+  readonly #usage: PartUsage;
+  #committedAt = Date.now();
+  /** Number of the next answer. */
+  #next = 0;
+
+  /** `fields`: columns that stand before those that appear in the answers. */
+  constructor(part: Part, index: PartIndex, fields: readonly string[], isPriced: boolean) {
+    this.#part = part;
+    this.#index = index;
+    this.#states = new Uint8Array(index.rows.length);
+    this.#refs = new Uint32Array(index.rows.length);
+    this.#fields = new Set(fields);
+    this.#usage = noUsage(isPriced);
+  }
+
+  /** Lines of requests that failed; null: none. */
+  get failed(): Blob | null {
+    return this.#failed.length > 0 ? new Blob(this.#failed) : null;
+  }
+
+  async add(segment: Segment, { states, fields, usage, failed }: SegmentResult): Promise<void> {
+    let read = 0;
+    for (const request of segment.requests) {
+      for (let slot = this.#index.starts[request]!; slot < this.#index.starts[request + 1]!; slot++) this.#settle(slot, states[read++]!);
+    }
+    for (const name of fields) this.#fields.add(name);
+    addUsage(this.#usage, usage);
+    if (failed) this.#failed.push(failed);
+    if (Date.now() - this.#committedAt < COMMIT_MS) return;
+    await this.#commit();
+    this.#committedAt = Date.now();
+  }
+
+  /** Settles requests that got no line. */
+  async addSilent(file: Uint8Array, silenceOf: (request: number) => Silence): Promise<void> {
+    const packer = new AnswerPacker(this.#part, this.#next);
+    for (let request = 0; request < file.length; request++) {
+      if (file[request]) continue;
+      const { state, note } = silenceOf(request);
+      for (let slot = this.#index.starts[request]!; slot < this.#index.starts[request + 1]!; slot++) {
+        this.#settle(slot, stateCode(state));
+        packer.add({ value: '', note, model: '' });
+      }
+    }
+    await putResultPacks(packer.finish());
+  }
+
+  /** The part is read: its rows, its usage and its state in one. */
+  async finish(): Promise<void> {
+    const { jobId, k } = this.#part;
+    const usage = this.#usage;
+    await this.#commit(async () => {
+      const change = transition(this.#part, { type: 'collected', at: Date.now() });
+      if (change) await db.parts.update([jobId, k], { ...change, usage });
+    });
+  }
+
+  #settle(slot: number, state: number): void {
+    this.#states[slot] = state;
+    this.#refs[slot] = ++this.#next;
+  }
+
+  async #commit(ending?: () => Promise<void>): Promise<void> {
+    const { jobId, k } = this.#part;
+    await changeLedger(
+      jobId,
+      (ledger, job) => {
+        settleRows(ledger, this.#index.rows, k, { states: this.#states, refs: this.#refs });
+        job.extracted = [...new Set([...job.extracted, ...this.#fields])];
+        if (ending) addTokens((job.usage ??= { ...NO_TOKENS }), this.#usage.all);
+      },
+      ending,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { customIdAhead } from '#lib/core/custom-id-ahead';
+import type { Part, ResponseIndex } from '#lib/core/job';
+import type { ProviderCodec } from '#lib/providers/provider';
+import { blobByteLines } from './blob-lines.ts';
+
+/** A file with responses; `file` as in ResponseIndex. */
+export interface ResponseFile {
+  file: 1 | 2;
+  blob: Blob;
+}
+
+/** Where each response of a part lies. */
+export interface ResponseLines {
+  responses: ResponseIndex;
+  /** Requests that were answered, in the order of their lines, file by file. */
+  order: Uint32Array;
+  lines: number;
+  /** Lines that name no request of the part. */
+  stray: number;
+  /** Lines that answer a request a second time; the first counts. */
+  repeated: number;
+}
+
+export type CustomIdOf = (line: Uint8Array) => string | null;
+
+/** Tells a line's custom id by parsing the whole line. */
+export function customIdReader({ decode }: Pick<ProviderCodec, 'decode'>): CustomIdOf {
+  const decoder = new TextDecoder();
+  return (line) => decode(decoder.decode(line)).customId;
+}
+
+/** Tells a line's custom id by its first bytes where it stands there, as it does in nearly all. */
+export function quickCustomIdReader(codec: Pick<ProviderCodec, 'decode'>): CustomIdOf {
+  const inFull = customIdReader(codec);
+  return (line) => customIdAhead(line) ?? inFull(line);
+}
+
+/** One pass over the files: whose each line is and where it lies. `find`: the request a custom id names; -1 none. */
+export async function findResponses(
+  { jobId, k, requests }: Pick<Part, 'jobId' | 'k' | 'requests'>,
+  files: readonly ResponseFile[],
+  find: (customId: string | null) => number,
+  customIdOf: CustomIdOf,
+): Promise<ResponseLines> {
+  const responses: ResponseIndex = {
+    jobId,
+    k,
+    file: new Uint8Array(requests),
+    offset: new Float64Array(requests),
+    length: new Uint32Array(requests),
+  };
+  const order = new Uint32Array(requests);
+  const found = { lines: 0, stray: 0, repeated: 0 };
+  let answered = 0;
+  for (const { file, blob } of files) {
+    for await (const lines of blobByteLines(blob)) {
+      for (const { bytes, offset } of lines) {
+        found.lines++;
+        const request = find(customIdOf(bytes));
+        if (request < 0) found.stray++;
+        else if (responses.file[request]) found.repeated++;
+        else {
+          responses.file[request] = file;
+          responses.offset[request] = offset;
+          responses.length[request] = bytes.length;
+          order[answered++] = request;
+        }
+      }
+    }
+  }
+  return { responses, order: order.slice(0, answered), ...found };
+}

@@ -1,0 +1,18 @@
+import { readSegment, type ReadSegment } from './read-segment.ts';
+
+interface SegmentReader {
+  read: ReadSegment;
+  /** Segments it can work on side by side. */
+  atOnce: number;
+}
+
+let reader: SegmentReader = { read: readSegment, atOnce: 1 };
+
+/** Has segments read elsewhere: the engine's worker hands them to workers of their own. */
+export function readSegmentsBy(other: SegmentReader): void {
+  reader = other;
+}
+
+export function segmentReader(): SegmentReader {
+  return reader;
+}

@@ -1,0 +1,6 @@
+import type { ReadSegment } from '#lib/jobs/read-segment';
+
+/** Reads responses beside the engine. */
+export interface DecodeApi {
+  readSegment: ReadSegment;
+}
