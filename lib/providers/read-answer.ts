@@ -26,9 +26,12 @@ export function answerFrom(texts: readonly string[], { rows, found, strays }: An
   return { outcome: 'answered', rows, text, problem: problems.join(' ') || null, code: null };
 }
 
-/** The answer in the texts a model gave. */
-export function readAnswer(texts: readonly string[], end: BadEnd | null): Answer {
-  return answerFrom(texts, readAnswerRows(texts), end);
+/** The rows of several texts. A JSON value may be cut across them, or each may hold its own. */
+export function rowsInParts(texts: readonly string[]): AnswerRows {
+  const joined = readAnswerRows([texts.join('')]);
+  if (texts.length < 2 || joined.found === 'whole') return joined;
+  const apart = readAnswerRows(texts);
+  return apart.rows.length > joined.rows.length ? apart : joined;
 }
 
 /** An answer without a word of the model. */

@@ -1,8 +1,8 @@
-import { readAnswerRows, type AnswerRows } from '#lib/core/answer-rows';
+import { readAnswerRows } from '#lib/core/answer-rows';
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import type { DecodedResponse, Usage } from '#lib/core/response';
 import { RESULT_KEYS } from '#lib/core/schema';
-import { answerFrom, brokenLine, decodedLine, noAnswer, providerError, type Answer, type BadEnd } from '../read-answer.ts';
+import { answerFrom, brokenLine, decodedLine, noAnswer, providerError, rowsInParts, type Answer, type BadEnd } from '../read-answer.ts';
 import { countOr, objectOr, parseJson, stringifyJson, textOr } from '../read-json.ts';
 
 /** Requests the batch never got to. */
@@ -63,14 +63,6 @@ function saidIn(content: Json | undefined): Said {
   };
 }
 
-/** The rows of several blocks of text. A JSON value may be cut across them, or each may hold its own. */
-function rowsSpoken(spoken: string[]): AnswerRows {
-  const joined = readAnswerRows([spoken.join('')]);
-  if (spoken.length < 2 || joined.found === 'whole') return joined;
-  const apart = readAnswerRows(spoken);
-  return apart.rows.length > joined.rows.length ? apart : joined;
-}
-
 function endOf(message: JsonObject, { called, spoken, isThinking }: Said): BadEnd | null {
   const reason = textOr(message.stop_reason);
   if (reason === 'refusal') {
@@ -92,7 +84,7 @@ function answerIn(message: JsonObject): Answer {
   const end = endOf(message, said);
   const calledRows = readAnswerRows(called);
   if (calledRows.rows.length > 0) return answerFrom(called, calledRows, end);
-  const spokenRows = rowsSpoken(spoken);
+  const spokenRows = rowsInParts(spoken);
   const isToolEmpty = called.length > 0 && spokenRows.rows.length === 0;
   return isToolEmpty ? answerFrom(called, calledRows, end) : answerFrom(spoken, spokenRows, end);
 }

@@ -128,6 +128,17 @@ const LINES: [string, string, DecodedResponse['outcome'], (string | null)[], str
   ['a number', said('42'), 'unreadable', [], 'no JSON with rows', null],
   ['text in parts', said([{ type: 'text', text: json({ all_results: [A] }) }]), 'answered', ['a'], null, null],
   [
+    'one JSON cut across parts',
+    said([
+      { type: 'text', text: `{"all_results":[${json(A).slice(0, 9)}` },
+      { type: 'text', text: `${json(A).slice(9)},${json(B)}]}` },
+    ]),
+    'answered',
+    ['a', 'b'],
+    null,
+    null,
+  ],
+  [
     'parts of which the first is cut off',
     said([
       { type: 'text', text: `{"all_results":[${json(A)},{"inp` },

@@ -1,6 +1,17 @@
+import { readAnswerRows } from '#lib/core/answer-rows';
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import type { DecodedResponse, Usage } from '#lib/core/response';
-import { brokenLine, decodedLine, noAnswer, providerError, readAnswer, type Answer, type BadEnd, type Outcome } from '../read-answer.ts';
+import {
+  answerFrom,
+  brokenLine,
+  decodedLine,
+  noAnswer,
+  providerError,
+  rowsInParts,
+  type Answer,
+  type BadEnd,
+  type Outcome,
+} from '../read-answer.ts';
 import { countOr, objectOr, parseJson, stringifyJson, textOr } from '../read-json.ts';
 
 /** Codes of requests the batch never got to; every other error is a failure of its own. */
@@ -41,16 +52,16 @@ function failure(error: { code: string | null; message: string | null }, status:
 }
 
 /** The texts of a message: its content, whole or in parts, and the arguments of tools it called. */
-function textsOf(message: JsonObject): string[] {
+function textsOf(message: JsonObject): { spoken: string[]; called: string[] } {
   const { content, tool_calls: calls, function_call: call } = message;
   const parts = Array.isArray(content) ? content : [content];
-  const spoken = parts.map((part) => (isJsonObject(part) ? part.text : part));
-  const called = [call, ...(Array.isArray(calls) ? calls.map((one) => objectOr(one)?.function) : [])];
-  const given = called.map((one) => {
+  const asked = [call, ...(Array.isArray(calls) ? calls.map((one) => objectOr(one)?.function) : [])];
+  const given = asked.map((one) => {
     const args = objectOr(one)?.arguments;
     return isJsonObject(args) ? stringifyJson(args) : args;
   });
-  return [...spoken, ...given].filter((text): text is string => typeof text === 'string' && text.trim() !== '');
+  const isText = (text: unknown): text is string => typeof text === 'string' && text.trim() !== '';
+  return { spoken: parts.map((part) => (isJsonObject(part) ? part.text : part)).filter(isText), called: given.filter(isText) };
 }
 
 function refusalOf(message: JsonObject): string | null {
@@ -68,7 +79,9 @@ function endOf(choice: JsonObject, message: JsonObject): BadEnd | null {
 
 function answerOf(choice: JsonObject): Answer {
   const message = objectOr(choice.message) ?? {};
-  return readAnswer(textsOf(message), endOf(choice, message));
+  const { spoken, called } = textsOf(message);
+  const texts = [...spoken, ...called];
+  return answerFrom(texts, called.length > 0 ? readAnswerRows(texts) : rowsInParts(spoken), endOf(choice, message));
 }
 
 /** The first choice that has rows, else the first one. */
