@@ -17,6 +17,25 @@ export function uniformLineEnd(text: string): LineEnd | 'mixed' | null {
   return /\r(?!\n)|(?<!\r)\n/.test(text) ? 'mixed' : '\r\n';
 }
 
+/**
+ * The one way lines end outside quotes, in a text that starts at a row's start; `mixed` where there are several, null where no line
+ * ends. What quotes are: see {@link unifyLineEnds}, which such a text does not need.
+ */
+export function outerLineEnd(text: string, delimiter: string): LineEnd | 'mixed' | null {
+  const closing = closingPattern(delimiter);
+  let found: LineEnd | null = null;
+  for (let start = 0; start < text.length;) {
+    const quote = openingQuote(text, start, delimiter);
+    const end = uniformLineEnd(text.slice(start, quote === -1 ? text.length : quote));
+    if (end === 'mixed' || (end && found && end !== found)) return 'mixed';
+    found ??= end;
+    const close = quote === -1 ? -1 : closingQuote(text, quote, closing);
+    if (close === -1) break;
+    start = close + 1;
+  }
+  return found;
+}
+
 /** Number of line ends of any kind in a text. */
 export function countLineEnds(text: string): number {
   const single = text.includes('\n') ? '\n' : '\r';
@@ -40,7 +59,7 @@ export interface UnifiedRows {
  * first character and closes it only before a delimiter or line end, blanks between allowed: PapaParse's own rule.
  */
 export function unifyLineEnds(text: string, delimiter: string): UnifiedRows {
-  const closing = new RegExp(`[^\\S\\r\\n]*(?:${delimiter === '|' ? '\\|' : delimiter}|[\\r\\n]|$)`, 'y');
+  const closing = closingPattern(delimiter);
   const counts: LineEndCounts = { '\r\n': 0, '\n': 0, '\r': 0 };
   const pieces: string[] = [];
   let closed = 0;
@@ -69,6 +88,11 @@ function toLineFeeds(text: string, counts: LineEndCounts): string {
     counts[end as LineEnd]++;
     return '\n';
   });
+}
+
+/** What may follow the quote that closes a cell. */
+function closingPattern(delimiter: string): RegExp {
+  return new RegExp(`[^\\S\\r\\n]*(?:${delimiter === '|' ? '\\|' : delimiter}|[\\r\\n]|$)`, 'y');
 }
 
 function openingQuote(text: string, from: number, delimiter: string): number {

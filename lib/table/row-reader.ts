@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Delimiter, TableFormat } from '#lib/core/dataset';
-import { countLineEnds, LINE_ENDS, uniformLineEnd, unifyLineEnds, type LineEnd, type LineEndCounts } from './line-ends.ts';
+import { countLineEnds, LINE_ENDS, outerLineEnd, uniformLineEnd, unifyLineEnds, type LineEnd, type LineEndCounts } from './line-ends.ts';
 
 export interface ReadLimits {
   /** Characters gathered before they are parsed. */
@@ -44,7 +44,7 @@ interface ClosedRows {
 /**
  * Turns text in pieces of any size into rows of cells. PapaParse's `Parser` gets windows that start at a row's start; what is left of
  * an unfinished row goes into the next window. While no row closes the window doubles, so that a file with an unclosed
- * quote costs a small multiple of its length, and ends at `rowCharacters`. Line ends: see {@link unifyLineEnds}.
+ * quote costs a small multiple of its length, and ends at `rowCharacters`. Line ends that differ outside quotes: see {@link unifyLineEnds}.
  */
 export class RowReader {
   /** Empty lines passed over so far, and the physical line of the first. */
@@ -113,7 +113,8 @@ export class RowReader {
   }
 
   #closedRows(window: string): ClosedRows {
-    const end = uniformLineEnd(window);
+    const uniform = uniformLineEnd(window);
+    const end = uniform === 'mixed' ? outerLineEnd(window, this.#delimiter) : uniform;
     if (end === 'mixed') {
       const { text, consumed, counts } = unifyLineEnds(window, this.#delimiter);
       for (const kind of LINE_ENDS) this.#ends[kind] += counts[kind];
