@@ -4,6 +4,7 @@ import type { Dataset } from '#lib/core/dataset';
 import type { RowState, SkipReason } from '#lib/core/row-state';
 import { readPages } from '#lib/storage/datasets';
 import { RowSource, shownFields, type JobRow } from './row-source.ts';
+import { readInOrder } from './rows-in-order.ts';
 import type { RowReader } from './selection.ts';
 
 /** What another job has for the same row. */
@@ -75,6 +76,20 @@ function objectOf(value: string): JsonObject {
   return isJsonObject(parsed) ? parsed : {};
 }
 
+/** The rows of one job with what the other has for each, in the table's order. */
+async function* pairs(mine: RowSource, beside: Beside): AsyncGenerator<[mine: JobRow, other: Pick<JobRow, 'state' | 'value'> | null]> {
+  if (beside.source.dataset.id !== mine.dataset.id) {
+    for await (const page of readInOrder(mine)) for (const row of page) yield [row, await beside.answer(row)];
+    return;
+  }
+  // Pages are the table's own, and so the same for both.
+  const others = readInOrder(beside.source);
+  for await (const page of readInOrder(mine)) {
+    const { value: other } = await others.next();
+    for (const [at, row] of page.entries()) yield [row, other![at]!];
+  }
+}
+
 /** One pass over the rows of both jobs. Null where the other job cannot be read. */
 export async function agreement(jobId: string, otherJobId: string): Promise<Agreement | null> {
   const mine = await RowSource.open(jobId);
@@ -83,13 +98,10 @@ export async function agreement(jobId: string, otherJobId: string): Promise<Agre
   const fields = mine.job.extracted.filter((field) => beside.source.job.extracted.includes(field));
   const same = fields.map(() => 0);
   let rows = 0;
-  for (let row = 0; row < mine.dataset.rowCount; row++) {
-    const found = await mine.read(row);
-    if (found.state !== 'ok') continue;
-    const answer = await beside.answer(found);
-    if (answer?.state !== 'ok') continue;
+  for await (const [row, other] of pairs(mine, beside)) {
+    if (row.state !== 'ok' || other?.state !== 'ok') continue;
     rows++;
-    const [a, b] = [objectOf(found.value), objectOf(answer.value)];
+    const [a, b] = [objectOf(row.value), objectOf(other.value)];
     for (const [at, field] of fields.entries()) if (canonicalJson(a[field] ?? null) === canonicalJson(b[field] ?? null)) same[at]!++;
   }
   return { rows, fields: fields.map((field, at) => ({ field, same: same[at]! })) };

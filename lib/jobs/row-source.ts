@@ -42,7 +42,7 @@ function fieldText(value: Json | undefined): string {
 const isPlain = (value: Json) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** How a field is shown: as exported, but a list of plain values as one reads it, "comfort, price". */
-function shownText(value: Json | undefined): string {
+export function shownText(value: Json | undefined): string {
   return Array.isArray(value) && value.every(isPlain) ? value.join(', ') : fieldText(value);
 }
 

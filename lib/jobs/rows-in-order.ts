@@ -1,33 +1,17 @@
 import type { DatasetPage } from '#lib/core/dataset';
-import { rowsOfAnswers } from '#lib/core/ledger';
 import { readPages } from '#lib/storage/datasets';
-import { readResultPacks } from '#lib/storage/ledgers';
 import { answerAt, NO_ANSWER, type Answer } from './answer-packs.ts';
 import { AnswerBuckets, BUCKET_ROWS } from './answer-buckets.ts';
+import { answersOf, eachAnswer, type OnShare } from './row-passes.ts';
 import type { JobRow, RowSource } from './row-source.ts';
 
 /** Done and in all: answers gathered and rows given, each counted once. */
 type OnProgress = (done: number, total: number) => void;
 
-function answersExpected({ ledger }: RowSource): number {
-  return ledger ? ledger.refs.reduce((sum, ref) => sum + (ref ? 1 : 0), 0) : 0;
-}
-
 /** Puts every answer of the ledger where its row's turn will come. */
-async function gather({ job, ledger }: RowSource, onAnswers: (done: number) => void, signal?: AbortSignal): Promise<AnswerBuckets> {
+async function gather(source: RowSource, onShare: OnShare, signal?: AbortSignal): Promise<AnswerBuckets> {
   const buckets = new AnswerBuckets();
-  const rowOf = ledger ? rowsOfAnswers(ledger) : () => -1;
-  let done = 0;
-  for await (const pack of readResultPacks(job.id)) {
-    signal?.throwIfAborted();
-    for (let index = 0; index < pack.values.length; index++) {
-      const row = rowOf(pack.k, pack.first + index);
-      if (row < 0) continue;
-      buckets.add(row, answerAt(pack, index));
-      done++;
-    }
-    onAnswers(done);
-  }
+  await eachAnswer(source, (row, pack, index) => buckets.add(row, answerAt(pack, index)), onShare, signal);
   return buckets;
 }
 
@@ -48,9 +32,9 @@ async function hold(held: Map<number, (Answer | undefined)[]>, buckets: AnswerBu
  * Rows under way count as sent, though their answers may be here already.
  */
 export async function* readInOrder(source: RowSource, onProgress: OnProgress = () => {}, signal?: AbortSignal): AsyncGenerator<JobRow[]> {
-  const answers = answersExpected(source);
+  const answers = answersOf(source);
   const total = answers + source.dataset.rowCount;
-  const buckets = await gather(source, (done) => onProgress(done, total), signal);
+  const buckets = await gather(source, (share) => onProgress(Math.floor(share * answers), total), signal);
   const held = new Map<number, (Answer | undefined)[]>();
   for await (const page of readPages(source.dataset.id)) {
     signal?.throwIfAborted();

@@ -3,12 +3,14 @@ import type { Agreement } from '#lib/jobs/beside';
 import type { PlannedRound, RoundEstimate } from '#lib/jobs/estimate-round';
 import type { Grown } from '#lib/jobs/grow';
 import type { RowDetail } from '#lib/jobs/row-detail';
-import type { RowView, TableRow } from '#lib/jobs/results';
+import type { TableRow } from '#lib/jobs/results';
+import type { RowView } from '#lib/jobs/row-view';
 
 export type { Agreement } from '#lib/jobs/beside';
 export type { PlannedRound, RoundEstimate } from '#lib/jobs/estimate-round';
 export type { RowDetail, RowRound } from '#lib/jobs/row-detail';
-export type { RowSort, RowView, TableRow as ResultRow } from '#lib/jobs/results';
+export type { TableRow as ResultRow } from '#lib/jobs/results';
+export type { RowSort, RowView } from '#lib/jobs/row-view';
 
 /** Reads of a job's rows. Windows come from packs by offset; nothing is held but indexes. */
 export interface ResultsApi {
