@@ -39,14 +39,20 @@ export function resultsCsv(
   { formulaGuard, byteOrderMark }: { formulaGuard: boolean; byteOrderMark: boolean },
 ): RowWriter {
   const { extracted } = job;
+  const options = { formulaGuard };
   const header = csvLine(resultColumns(dataset.columns, extracted), { formulaGuard: false });
   return {
     start: (byteOrderMark ? CSV_START : '') + header,
-    line: (row) => {
-      const answer = answerCells(row.value, extracted);
-      const after = [row.state, row.model, roundOf(row), batches.get(row.k) ?? ''];
-      return csvLine([String(row.row + 1), row.id, ...row.cells, ...answer, ...after], { formulaGuard });
-    },
+    line: (row) =>
+      csvLine(
+        [String(row.row + 1), row.id].concat(row.cells, answerCells(row.value, extracted), [
+          row.state,
+          row.model,
+          roundOf(row),
+          batches.get(row.k) ?? '',
+        ]),
+        options,
+      ),
   };
 }
 
@@ -85,11 +91,10 @@ export function ledgerCsv(batches: ReadonlyMap<number, string>): RowWriter {
 /** Rows of a page in UTF-8, the start before the first. */
 export function pageEncoder({ start, line }: RowWriter): (page: readonly JobRow[]) => Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  let text = start;
+  let before = start;
   return (page) => {
-    for (const row of page) text += line(row);
-    const bytes = encoder.encode(text);
-    text = '';
+    const bytes = encoder.encode(before + page.map(line).join(''));
+    before = '';
     return bytes;
   };
 }

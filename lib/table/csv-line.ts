@@ -6,7 +6,7 @@ export interface CsvOptions {
   formulaGuard: boolean;
 }
 
-const NEEDS_QUOTES = /[",\r\n]/;
+const NEEDS_QUOTES = /[,\r\n]/;
 const BLANK = /\s/;
 const STARTS_FORMULA = /^[=+\-@\t\r]/;
 /** A signed number, with point or comma, exponent or percent sign: no formula, whatever it starts with. */
@@ -18,13 +18,8 @@ const SIGNED_NUMBER = /^[+-](?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?%?$/i;
  */
 export function csvLine(cells: readonly string[], { formulaGuard }: CsvOptions): string {
   if (cells.length === 1 && cells[0] === '') return '""\r\n';
-  let line = '';
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i]!;
-    if (i > 0) line += ',';
-    line += quoteCell(formulaGuard ? guardFormula(cell) : cell);
-  }
-  return `${line}\r\n`;
+  const written = formulaGuard ? cells.map((cell) => quoteCell(guardFormula(cell))) : cells.map(quoteCell);
+  return `${written.join(',')}\r\n`;
 }
 
 function guardFormula(cell: string): string {
@@ -33,8 +28,9 @@ function guardFormula(cell: string): string {
 
 function quoteCell(cell: string): string {
   if (cell === '') return cell;
+  if (cell.includes('"')) return `"${cell.replaceAll('"', '""')}"`;
   const isPlain = !NEEDS_QUOTES.test(cell) && !isBlank(cell, 0) && !isBlank(cell, cell.length - 1);
-  return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+  return isPlain ? cell : `"${cell}"`;
 }
 
 /** What most cells begin and end with is told without the expression. */
