@@ -17,12 +17,28 @@ const FILLS: Record<string, string> = {
   cancelled: 'fill-state-cancelled',
 };
 
-/** A small square in a row state's colour; words must stand beside it. */
-export function StateDot({ state }: { state: string }) {
+const DOTS: Record<string, string> = {
+  skipped: 'bg-state-skipped',
+  waiting: 'bg-state-waiting',
+  sent: 'bg-state-sent',
+  ok: 'bg-state-ok',
+  invalid: 'bg-state-invalid',
+  missing: 'bg-state-missing',
+  duplicate: 'bg-state-duplicate',
+  refused: 'bg-state-refused',
+  truncated: 'bg-state-truncated',
+  failed: 'bg-state-failed',
+  expired: 'bg-state-expired',
+  cancelled: 'bg-state-cancelled',
+};
+
+/** A small square in a row state's colour; words must stand beside it. Null: none yet, its place is kept. */
+export function StateDot({ state }: { state: string | null }) {
   return (
-    <svg width="9" height="9" aria-hidden="true" className="inline-block shrink-0">
-      <rect width="9" height="9" rx="2" className={FILLS[state]} />
-    </svg>
+    <span
+      aria-hidden="true"
+      className={classes('inline-block size-[9px] shrink-0 rounded-[2px] forced-color-adjust-none', state !== null && DOTS[state])}
+    />
   );
 }
 

@@ -6,7 +6,7 @@ import { TextInput } from '../../_ui/text-input.tsx';
 
 interface GoToRowProps {
   rowCount: number;
-  /** Row from 0; false where the filter hides it. */
+  /** Row from 0; false where the view does not have it. */
   onGo: (row: number) => boolean;
   onShowAll: () => void;
 }
@@ -37,9 +37,16 @@ export function GoToRow({ rowCount, onGo, onShowAll }: GoToRowProps) {
       <Button type="submit">Go</Button>
       {problem !== 'none' && (
         <span role="alert" className="flex flex-wrap items-center gap-2 pb-1.5 text-sm text-error">
-          {problem === 'outside' ? `Rows go from 1 to ${figure(rowCount)}.` : 'The filter hides that row.'}
+          {problem === 'outside' ? `Rows go from 1 to ${figure(rowCount)}.` : 'That row is not among the rows shown.'}
           {problem === 'hidden' && (
-            <button type="button" className="link" onClick={onShowAll}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                setProblem('none');
+                onShowAll();
+              }}
+            >
               Show all rows
             </button>
           )}

@@ -12,6 +12,8 @@ interface GridRowProps {
   id: string;
   /** Place in the view. */
   index: number;
+  /** Where it stands in the table's body. */
+  topPx: number;
   /** Null: not read yet. */
   row: ResultRow | null;
   columns: FieldColumn[];
@@ -19,107 +21,92 @@ interface GridRowProps {
   isChosen: boolean;
 }
 
-const CELL = 'truncate px-2.5 leading-8';
+/**
+ * Two things that cost time in each frame are kept away. A hidden overflow makes every cell a scroller of its own: it is
+ * clipped. And browsers' own styles let cells inherit their alignment, so that all of them are styled anew whenever
+ * their row moves: it is given.
+ */
+const CELL = 'align-top overflow-clip text-ellipsis whitespace-nowrap px-2.5 leading-8';
+/** A bar where the text will be, while the row is not read yet. */
+const BAR =
+  "group-aria-busy:after:inline-block group-aria-busy:after:h-2.5 group-aria-busy:after:w-3/4 group-aria-busy:after:rounded-sm group-aria-busy:after:bg-sunken group-aria-busy:after:content-['']";
+const TEXT = `${CELL} ${BAR}`;
 
-/** One row, of fixed height. A row not read yet holds its place. */
-export const GridRow = memo(function GridRow({ id, index, row, columns, hasBeside, isChosen }: GridRowProps) {
+/**
+ * One row, of fixed height. The element is used again for other rows as they come into sight, so that only texts change;
+ * a row not read yet has its number's place and bars where its texts will be.
+ */
+export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, hasBeside, isChosen }: GridRowProps) {
   return (
     <tr
       id={id}
-      data-index={index}
       aria-rowindex={index + 2}
       aria-selected={isChosen}
       aria-busy={row ? undefined : true}
+      style={{ transform: `translateY(${topPx}px)` }}
       className={classes(
-        'group grid h-8 cursor-pointer [grid-template-columns:var(--tracks)] border-b [contain:strict_style]',
+        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer [grid-template-columns:var(--tracks)] border-b [contain:strict]',
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
-      {row ? (
-        <Cells row={row} columns={columns} hasBeside={hasBeside} isChosen={isChosen} />
-      ) : (
-        <Unread cells={columns.length + (hasBeside ? 5 : 4)} />
-      )}
-    </tr>
-  );
-});
-
-type CellsProps = { row: ResultRow } & Pick<GridRowProps, 'columns' | 'hasBeside' | 'isChosen'>;
-
-function Cells({ row, columns, hasBeside, isChosen }: CellsProps) {
-  return (
-    <>
       <td
         className={classes(
           CELL,
-          'sticky left-0 z-10 flex items-center justify-between gap-2 border-r text-muted',
+          'left-0 z-10 flex items-center justify-between gap-2 border-r text-muted group-data-wide/grid:sticky',
           isChosen ? 'bg-accent-soft' : 'bg-surface group-hover:bg-sunken',
         )}
       >
-        <StateDot state={row.state} />
-        {figure(row.row + 1)}
+        <StateDot state={row?.state ?? null} />
+        {row && figure(row.row + 1)}
       </td>
-      <td dir="auto" className={CELL}>
-        {row.id}
+      <td dir="auto" className={TEXT}>
+        {row?.id}
       </td>
-      <td dir="auto" className={CELL}>
-        {row.text}
+      <td dir="auto" className={TEXT}>
+        {row?.text}
       </td>
       {columns.map((column) => (
         <Answer key={`${column.of} ${column.field}`} row={row} column={column} />
       ))}
       <State row={row} />
       {hasBeside && (
-        <td className={classes(CELL, 'text-muted')}>
-          {row.beside ? rowStateWords(row.beside.state, row.beside.reason) : 'not in its table'}
+        <td className={classes(TEXT, 'text-muted')}>
+          {row && (row.beside ? rowStateWords(row.beside.state, row.beside.reason) : 'not in its table')}
         </td>
       )}
-    </>
+    </tr>
   );
-}
+});
 
 /** A value; the other job's is marked where it is another one. */
-function Answer({ row, column: { field, of } }: { row: ResultRow; column: FieldColumn }) {
+function Answer({ row, column: { field, of } }: { row: ResultRow | null; column: FieldColumn }) {
   if (of === 'mine') {
     return (
-      <td dir="auto" className={classes(CELL, 'font-medium')}>
-        {row.fields[field]}
+      <td dir="auto" className={classes(TEXT, 'font-medium')}>
+        {row?.fields[field]}
       </td>
     );
   }
-  const isOther = differs(row, field);
+  const isOther = row !== null && differs(row, field);
   return (
-    <td dir="auto" className={classes(CELL, isOther ? 'text-warn' : 'text-muted')}>
+    <td dir="auto" className={classes(TEXT, isOther ? 'text-warn' : 'text-muted')}>
       {isOther && (
         <>
           <span aria-hidden="true">≠ </span>
           <span className="sr-only">differs: </span>
         </>
       )}
-      {row.beside?.fields[field]}
+      {row?.beside?.fields[field]}
     </td>
   );
 }
 
-function State({ row }: { row: ResultRow }) {
-  const { state, reason, note, marks } = row;
-  const told = [note, marks && markWords(marks)].filter(Boolean).join(' · ');
+function State({ row }: { row: ResultRow | null }) {
+  const told = row && [row.note, row.marks && markWords(row.marks)].filter(Boolean).join(' · ');
   return (
-    <td className={classes(CELL, state === 'ok' ? 'text-muted' : undefined)} title={told || undefined}>
-      {rowStateWords(state, reason)}
-      {marks && <span className="text-warn"> · {marks.model ?? `version ${marks.revision}`}</span>}
+    <td className={classes(TEXT, row && row.state !== 'ok' ? undefined : 'text-muted')} title={told || undefined}>
+      {row && rowStateWords(row.state, row.reason)}
+      {row?.marks && <span className="text-warn"> · {row.marks.model ?? `version ${row.marks.revision}`}</span>}
     </td>
-  );
-}
-
-function Unread({ cells }: { cells: number }) {
-  return (
-    <>
-      {Array.from({ length: cells }, (_, at) => (
-        <td key={at} aria-label="Loading" className="flex items-center px-2.5">
-          <span className="h-2.5 w-3/4 rounded-sm bg-sunken" />
-        </td>
-      ))}
-    </>
   );
 }

@@ -12,16 +12,20 @@ import {
 
 /** How long scrolling must rest before the element is brought back in line with the rows. */
 const REST_MS = 150;
-const STEP_ROWS = 8;
+/** Rows rendered beyond either edge, for the moments the screen scrolls before this code hears of it. */
+const SPARE_ROWS = 4;
+const STEP_ROWS = 4;
 
 export interface GridView extends RowRange {
   /** Height of the element that stands for all rows. */
   elementPx: number;
-  /** Where the first rendered row stands in it. */
-  topPx: number;
+  /** Where row 0 would stand in it; the rows follow each other from there. */
+  originPx: number;
+  /** First rendered row when scrolling last rested: the order the elements of the rows have. */
+  lead: number;
 }
 
-const NOTHING: GridView = { first: 0, last: -1, elementPx: 0, topPx: 0 };
+const NOTHING: GridView = { first: 0, last: -1, elementPx: 0, originPx: 0, lead: 0 };
 
 /**
  * The scrolling of a grid with rows of one height under a header: which rows to render and where, however many there
@@ -34,6 +38,7 @@ export class GridScroll {
   #place: ScrollPlace = { elementTop: 0, rowsTop: 0 };
   #scale: ScrollScale = scrollScale(0, 1, 0);
   #view = NOTHING;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #element: HTMLElement | null = null;
   #listeners = new Set<() => void>();
 
@@ -62,28 +67,29 @@ export class GridScroll {
   /** For React's `ref`: begins with the element and ends with it. */
   attach = (element: HTMLElement): (() => void) => {
     this.#element = element;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const onScroll = () => {
       this.#place = moved(this.#scale, this.#place, element.scrollTop);
-      this.#look();
-      clearTimeout(timer);
-      timer = setTimeout(() => this.#go(settled(this.#scale, this.#place)), REST_MS);
+      this.#look(false);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#go(settled(this.#scale, this.#place)), REST_MS);
     };
     const resize = new ResizeObserver(() => this.#measure());
     element.addEventListener('scroll', onScroll, { passive: true });
-    resize.observe(element);
+    // The head is as wide as the columns need.
+    for (const part of [element, ...element.children]) if (part.localName !== 'tbody') resize.observe(part);
     this.#measure();
     return () => {
-      clearTimeout(timer);
+      clearTimeout(this.#timer);
       resize.disconnect();
       element.removeEventListener('scroll', onScroll);
       this.#element = null;
     };
   };
 
-  /** Another number of rows: stays where it is while there still is such a place. */
-  setCount(count: number): void {
+  /** Another number of rows: stays where it is while there still is such a place, or goes back to the first. */
+  setCount(count: number, fromTop: boolean): void {
     this.#count = count;
+    if (fromTop) this.#place = { elementTop: 0, rowsTop: 0 };
     this.#measure();
   }
 
@@ -98,11 +104,13 @@ export class GridScroll {
   }
 
   #measure(): void {
-    const { maxHeight = '' } = this.#element ? getComputedStyle(this.#element) : {};
+    const element = this.#element;
+    const { maxHeight = '' } = element ? getComputedStyle(element) : {};
     // The element grows with its rows up to its greatest height; that is what may be in sight.
-    const heightPx = Math.max(this.#element?.clientHeight ?? 0, Number.parseFloat(maxHeight) || 0);
+    const heightPx = Math.max(element?.clientHeight ?? 0, Number.parseFloat(maxHeight) || 0);
     this.#scale = scrollScale(this.#count, this.#rowPx, Math.max(0, heightPx - this.#headerPx));
-    this.#look();
+    // Cells that stick cost time in every frame: only where there is something to scroll under them.
+    element?.toggleAttribute('data-wide', element.scrollWidth > element.clientWidth);
     this.#go(settled(this.#scale, this.#place));
   }
 
@@ -112,13 +120,14 @@ export class GridScroll {
     if (Math.abs(element.scrollTop - place.elementTop) >= 1) element.scrollTop = place.elementTop;
     // The browser rounds; what it made of it is where the next movement is measured from.
     this.#place = { rowsTop: place.rowsTop, elementTop: element.scrollTop };
-    this.#look();
+    this.#look(true);
   }
 
-  #look(): void {
-    const range = rowsToRender(this.#scale, this.#place.rowsTop, this.#rowPx, STEP_ROWS);
-    const topPx = range.first * this.#rowPx - this.#place.rowsTop + this.#place.elementTop;
-    const next = { ...range, elementPx: this.#scale.elementPx, topPx };
+  #look(isResting: boolean): void {
+    const { rowsTop, elementTop } = this.#place;
+    const range = rowsToRender(this.#scale, rowsTop, this.#rowPx, SPARE_ROWS, STEP_ROWS);
+    const lead = isResting ? range.first : this.#view.lead;
+    const next = { ...range, elementPx: this.#scale.elementPx, originPx: Math.round(elementTop - rowsTop), lead };
     const isSame = (Object.keys(next) as (keyof GridView)[]).every((key) => next[key] === this.#view[key]);
     if (isSame) return;
     this.#view = next;

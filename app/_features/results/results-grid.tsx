@@ -4,18 +4,23 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useRef,
   useState,
   useSyncExternalStore,
   type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
   type Ref,
 } from 'react';
+import type { RowSort } from '#lib/workers/results.api';
 import { GridHead } from './grid-head.tsx';
 import { gridColumns, type FieldColumn } from './grid-columns.ts';
 import { GridScroll } from './grid-scroll.ts';
 import { GridRow } from './grid-row.tsx';
 import type { RowWindows } from './row-windows.ts';
+import { rowsBySlot } from './scroll-scale.ts';
+import type { SortColumn } from './sort-order.ts';
 import { useWindowsVersion } from './use-result-rows.ts';
 import { moveByKey } from './view-order.ts';
 
@@ -34,34 +39,47 @@ export interface ResultsGridProps {
   beside: string | null;
   /** Words for the whole table. */
   label: string;
+  /** How the rows shown are sorted. */
+  sort: RowSort | null;
+  onSort: (by: SortColumn) => void;
   onOpen: (index: number) => void;
   ref?: Ref<GridHandle>;
 }
 
-/** The result table: only rows in sight are read and rendered. Arrows choose a row, Enter opens it. */
-export function ResultsGrid({ windows, columns, beside, label, onOpen, ref }: ResultsGridProps) {
+/**
+ * The result table: only rows in sight are read and rendered, in elements that are used again as rows pass by.
+ * Arrows choose a row, Enter opens it.
+ */
+export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onOpen, ref }: ResultsGridProps) {
   const [scroll] = useState(() => new GridScroll(ROW_PX, HEADER_PX));
-  const { first, last, elementPx, topPx } = useSyncExternalStore(
+  const view = useSyncExternalStore(
     scroll.subscribe,
     () => scroll.view,
     () => scroll.view,
   );
+  const { first, last, elementPx, originPx, lead } = view;
   const attach = useCallback((element: HTMLElement | null) => (element ? scroll.attach(element) : undefined), [scroll]);
-  const [chosen, setChosen] = useState(-1);
+  const [chosen, choose] = useChosenPlace(windows.viewKey);
   useWindowsVersion(windows);
-  useLayoutEffect(() => scroll.setCount(windows.length), [scroll, windows]);
+  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2);
+  const shownKey = useRef(windows.viewKey);
+  useLayoutEffect(() => {
+    scroll.setCount(windows.length, shownKey.current !== windows.viewKey);
+    shownKey.current = windows.viewKey;
+  }, [scroll, windows]);
   useEffect(() => {
     if (last >= first) windows.want(first, last);
   }, [windows, first, last]);
   useImperativeHandle(ref, () => ({
     goTo: (index) => {
-      setChosen(index);
+      choose(index);
       scroll.centre(index);
     },
   }));
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target !== event.currentTarget || event.altKey || event.metaKey) return;
+    if (event.ctrlKey && event.key !== 'Home' && event.key !== 'End') return;
     if (event.key === 'Enter' && chosen >= 0 && chosen < windows.length) {
       event.preventDefault();
       onOpen(chosen);
@@ -70,19 +88,21 @@ export function ResultsGrid({ windows, columns, beside, label, onOpen, ref }: Re
     const next = moveByKey(event.key, chosen, scroll.rowsInSight, windows.length);
     if (next === null) return;
     event.preventDefault();
-    setChosen(next);
+    choose(next);
     scroll.show(next);
   };
   const onClick = ({ target }: MouseEvent) => {
-    const index = (target as HTMLElement).closest('tr')?.dataset.index;
-    if (index === undefined) return;
-    setChosen(Number(index));
-    onOpen(Number(index));
+    const index = Number((target as HTMLElement).closest('tbody > tr')?.ariaRowIndex ?? 0) - 2;
+    if (index < 0) return;
+    choose(index);
+    onOpen(index);
+  };
+  const onFocus = (event: FocusEvent) => {
+    if (event.target === event.currentTarget && chosen < 0) choose(Math.min(scroll.firstInSight, windows.length - 1));
   };
 
-  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2);
-  const isRendered = chosen >= first && chosen <= last;
-  const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+  const slots = rowsBySlot(view, lead);
+  const chosenSlot = slots.find(({ index }) => index === chosen)?.slot;
   return (
     <table
       ref={attach}
@@ -92,20 +112,21 @@ export function ResultsGrid({ windows, columns, beside, label, onOpen, ref }: Re
       tabIndex={0}
       aria-label={label}
       aria-rowcount={windows.length + 1}
-      aria-activedescendant={isRendered ? rowId(chosen) : undefined}
+      aria-activedescendant={chosenSlot === undefined ? undefined : rowId(chosenSlot)}
       onClick={onClick}
       onKeyDown={onKeyDown}
-      onFocus={() => chosen < 0 && setChosen(Math.min(scroll.firstInSight, windows.length - 1))}
+      onFocus={onFocus}
       style={{ '--tracks': tracks, '--least': width } as CSSProperties}
-      className="relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
+      className="group/grid relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
     >
-      <GridHead columns={columns} beside={beside} />
-      <tbody className="block min-w-(--least)" style={{ height: elementPx, paddingTop: topPx }}>
-        {places.map((index) => (
+      <GridHead columns={columns} beside={beside} sort={sort} onSort={onSort} />
+      <tbody className="relative block min-w-(--least)" style={{ height: elementPx }}>
+        {slots.map(({ slot, index }) => (
           <GridRow
-            key={index}
-            id={rowId(index)}
+            key={slot}
+            id={rowId(slot)}
             index={index}
+            topPx={originPx + index * ROW_PX}
             row={windows.get(index)?.row ?? null}
             columns={columns}
             hasBeside={beside !== null}
@@ -117,4 +138,10 @@ export function ResultsGrid({ windows, columns, beside, label, onOpen, ref }: Re
   );
 }
 
-const rowId = (index: number) => `result-row-${index}`;
+const rowId = (slot: number) => `result-row-${slot}`;
+
+/** The place chosen in a view; -1: none, as in every new view. */
+function useChosenPlace(viewKey: string): [number, (place: number) => void] {
+  const [chosen, setChosen] = useState({ viewKey, place: -1 });
+  return [chosen.viewKey === viewKey ? chosen.place : -1, (place) => setChosen({ viewKey, place })];
+}

@@ -2,7 +2,8 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Job } from '#lib/core/job';
 import type { JobStage } from '#lib/core/job-status';
-import { figure, plural } from '#lib/core/measures';
+import { plural } from '#lib/core/measures';
+import type { RowView } from '#lib/workers/results.api';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
@@ -15,11 +16,16 @@ import { GoToRow } from './go-to-row.tsx';
 import { FIELD_COLUMNS, fieldColumns } from './grid-columns.ts';
 import { ResultsGrid, type GridHandle } from './results-grid.tsx';
 import { RowPanel } from './row-panel.tsx';
+import type { RowWindows } from './row-windows.ts';
 import { otherName, resultsVersion } from './side-by-side.ts';
+import { nextSort } from './sort-order.ts';
 import { useChosenStates } from './use-chosen-states.ts';
+import { useFoundRows } from './use-found-rows.ts';
+import { useFieldsMet, useRowWindows, useWindowsVersion } from './use-result-rows.ts';
+import { useSort } from './use-sort.ts';
 import { useStable } from './use-stable.ts';
-import { useFilteredRows, useRowWindows, useWindowsVersion } from './use-result-rows.ts';
 import { placeOf, rowAt } from './view-order.ts';
+import { ViewStatus } from './view-status.tsx';
 
 interface ResultsTabProps {
   job: Job;
@@ -28,9 +34,11 @@ interface ResultsTabProps {
   stage: JobStage;
 }
 
-/** The table of what came back; says so where nothing has. */
+/** The table of what came back, from the moment answers are read; says so where nothing has. */
 export function ResultsTab({ job, beside, stage }: ResultsTabProps) {
-  if (hasResults(job.counts)) return <ResultsTable job={job} beside={beside && hasResults(beside.counts) ? beside : null} />;
+  if (hasResults(job.counts) || stage === 'collecting') {
+    return <ResultsTable job={job} beside={beside && hasResults(beside.counts) ? beside : null} />;
+  }
   const { title, body } = noResultsWords(stage);
   return <EmptyState title={title}>{body}</EmptyState>;
 }
@@ -38,6 +46,11 @@ export function ResultsTab({ job, beside, stage }: ResultsTabProps) {
 function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) {
   const [search, setSearch] = useState('');
   const [states, choose] = useChosenStates();
+  const [sort, sortBy] = useSort();
+  const view = useMemo(
+    (): RowView => ({ states: states.length === 0 ? null : states, search: search.trim(), sort }),
+    [states, search, sort],
+  );
   const showAll = () => {
     setSearch('');
     choose([]);
@@ -46,18 +59,19 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
   const grid = useRef<GridHandle>(null);
   const [both, setBoth] = useQueryValue('both');
   const other = both === null ? null : beside;
-  const fields = useStable(job.extracted);
-  const theirs = useStable(other?.extracted ?? NO_FIELDS);
-  const hasOther = other !== null;
-  const columns = useMemo(() => fieldColumns(fields, hasOther ? theirs : null), [fields, hasOther, theirs]);
-  const shown = useMemo(() => columns.slice(0, FIELD_COLUMNS), [columns]);
   const version = resultsVersion(job);
   const versionOfBoth = `${version} ${beside && resultsVersion(beside)}`;
-  const { rows, isFiltering, error } = useFilteredRows(job.id, { states, search }, version);
-  const windows = useRowWindows(job.id, rows, job.rowCount, other ? versionOfBoth : version, other?.id ?? null);
-  const order = { rows, rowCount: job.rowCount };
+  const { finder, found } = useFoundRows(job.id, view, version);
+  const windows = useRowWindows({
+    jobId: job.id,
+    found,
+    rowCount: job.rowCount,
+    version: `${job.updatedAt} ${versionOfBoth}`,
+    besideJobId: other?.id ?? null,
+  });
+  const { shown, further } = useColumns(job, other, windows);
   const goTo = (row: number) => {
-    const place = placeOf(order.rows, order.rowCount, row);
+    const place = placeOf(windows.order, row);
     if (place >= 0) grid.current?.goTo(place);
     return place >= 0;
   };
@@ -73,9 +87,6 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
           onChange={setSearch}
         />
         <GoToRow rowCount={job.rowCount} onGo={goTo} onShowAll={showAll} />
-        <output className="pb-1.5 text-sm text-muted">
-          {isFiltering ? 'Searching …' : rows ? `${figure(rows.length)} of ${plural(job.rowCount, 'row')}` : plural(job.rowCount, 'row')}
-        </output>
         {beside && (
           <Switch
             label="Show both"
@@ -86,19 +97,13 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
         )}
         {isSandbox(job) && <p className="ml-auto pb-1.5 text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
       </div>
-      {error && (
-        <Callout
-          tone="error"
-          what="The rows could not be searched."
-          meaning="Nothing is lost; the table below shows what it showed before."
-          todo="Change the search to try again, or reload the page."
-          details={error}
-        />
-      )}
+      <ViewStatus finder={finder} found={found} rowCount={job.rowCount} />
       {other && <AgreementLine job={job} beside={other} version={versionOfBoth} />}
       <ReadFailure windows={windows} />
       {windows.length === 0 ? (
-        <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>} />
+        <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>}>
+          {nothingWords(found.view)}
+        </EmptyState>
       ) : (
         <ResultsGrid
           ref={grid}
@@ -106,22 +111,40 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
           columns={shown}
           beside={other && otherName(job, other)}
           label={`Results of ${job.name}`}
-          onOpen={(place) => open(rowAt(rows, job.rowCount, place))}
+          sort={found.view.sort}
+          onSort={(by) => sortBy(nextSort(sort, by))}
+          onOpen={(place) => open(rowAt(windows.order, place))}
         />
       )}
-      {columns.length > FIELD_COLUMNS && (
+      {further > 0 && (
         <p className="text-sm text-muted">
-          {plural(columns.length - FIELD_COLUMNS, 'further column')} of the answers: open a row to see them, or download the results.
+          {plural(further, 'further column')} of the answers: open a row to see them, or download the results.
         </p>
       )}
-      {opened !== null && <RowPanel job={job} beside={beside} row={opened} rows={rows} version={versionOfBoth} onMove={open} />}
+      {opened !== null && <RowPanel job={job} beside={beside} row={opened} order={windows.order} version={versionOfBoth} onMove={open} />}
     </div>
   );
 }
 
 const NO_FIELDS: string[] = [];
 
-function ReadFailure({ windows }: { windows: ReturnType<typeof useRowWindows> }) {
+/** Columns of answers: the fields the job knows, and while answers are still read those of the rows met so far. */
+function useColumns(job: Job, other: Job | null, windows: RowWindows) {
+  const met = useFieldsMet(windows);
+  const fields = useStable([...new Set([...job.extracted, ...met])]);
+  const theirs = useStable(other?.extracted ?? NO_FIELDS);
+  const hasOther = other !== null;
+  const columns = useMemo(() => fieldColumns(fields, hasOther ? theirs : null), [fields, hasOther, theirs]);
+  const shown = useMemo(() => columns.slice(0, FIELD_COLUMNS), [columns]);
+  return { shown, further: columns.length - shown.length };
+}
+
+function nothingWords({ states, search }: RowView): string {
+  const where = states ? 'row in the states chosen' : 'row';
+  return search === '' ? `No ${where} just now.` : `No ${where} has “${search}” in its id, its texts or its answer.`;
+}
+
+function ReadFailure({ windows }: { windows: RowWindows }) {
   useWindowsVersion(windows);
   if (!windows.error) return null;
   return (

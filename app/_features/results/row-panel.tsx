@@ -16,7 +16,7 @@ import { isSandbox, SANDBOX_WORDS } from '../job/job-words.ts';
 import { RowBeside } from './row-beside.tsx';
 import { RowRounds } from './row-rounds.tsx';
 import { useRowDetail } from './use-row-detail.ts';
-import { placeOf, rowAt } from './view-order.ts';
+import { placeOf, rowAt, type RowOrder } from './view-order.ts';
 
 interface RowPanelProps {
   job: Job;
@@ -25,17 +25,17 @@ interface RowPanelProps {
   /** Dataset row, from 0. */
   row: number;
   /** The view it is looked at in: previous and next go by it. */
-  rows: Uint32Array | null;
+  order: RowOrder;
   version: string;
   /** Null closes. */
   onMove: (row: number | null) => void;
 }
 
 /** All there is about one row, beside the table. */
-export function RowPanel({ job, beside, row, rows, version, onMove }: RowPanelProps) {
+export function RowPanel({ job, beside, row, order, version, onMove }: RowPanelProps) {
   const { detail, error } = useRowDetail(job.id, row, beside?.id ?? null, version);
-  const place = placeOf(rows, job.rowCount, row);
-  const [previous, next] = place < 0 ? [null, null] : [rowAt(rows, job.rowCount, place - 1), rowAt(rows, job.rowCount, place + 1)];
+  const place = placeOf(order, row);
+  const [previous, next] = place < 0 ? [null, null] : [rowAt(order, place - 1), rowAt(order, place + 1)];
   const isOutside = row >= job.rowCount;
   return (
     <Dialog

@@ -18,37 +18,96 @@ interface Call {
   rows: number[];
   signal: AbortSignal;
   answer: (note?: string) => void;
+  answerWith: (rows: ResultRow[]) => void;
   fail: (error: Error) => void;
 }
 
 /** Reads that end when the test says so. */
-function view(length: number, rowAt = (index: number) => index) {
+function view(rowCount: number, rows: Uint32Array | null = null) {
   const calls: Call[] = [];
   const load = (rows: number[], signal: AbortSignal) =>
     new Promise<ResultRow[]>((resolve, reject) => {
-      calls.push({ rows, signal, answer: (note) => resolve(rows.map((row) => resultRow(row, note))), fail: reject });
+      calls.push({ rows, signal, answer: (note) => resolve(rows.map((row) => resultRow(row, note))), answerWith: resolve, fail: reject });
     });
-  return { calls, windows: new RowWindows({ length, rowAt, load }) };
+  return { calls, windows: new RowWindows({ order: { rows, rowCount }, viewKey: 'all', load }) };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('row windows', () => {
-  it('reads what is in sight and nothing else, and boxes what is there', async () => {
+  it('reads what is in sight and boxes what is there', async () => {
     const { calls, windows } = view(1000);
     windows.want(10, 40);
     expect(windows.get(10)).toBeUndefined();
-    expect(calls.map((call) => call.rows.length)).toEqual([64]);
+    expect(calls[0]?.rows).toEqual(Array.from({ length: 64 }, (_, row) => row));
+    expect(windows.get(10)).toBeUndefined();
     calls[0]?.answer();
     await turn();
     expect(windows.get(10)).toEqual({ row: resultRow(10) });
     expect(windows.get(64)).toBeUndefined();
-    windows.want(20, 50);
-    expect(calls).toHaveLength(1);
+  });
+
+  it('reads ahead in the direction the rows move, after what is in sight, and nothing else', async () => {
+    const { calls, windows } = view(10_000);
+    const finish = async () => {
+      for (let at = 0; at < calls.length; at += 1) {
+        calls[at]?.answer();
+        await turn();
+      }
+      return calls.splice(0).map((call) => call.rows[0]! / 64);
+    };
+    windows.want(650, 680);
+    expect(await finish()).toEqual([10, 11, 12]);
+    windows.want(700, 730);
+    expect(await finish()).toEqual([13]);
+    windows.want(660, 690);
+    expect(await finish()).toEqual([9, 8]);
+    windows.want(9980, 9999);
+    expect(await finish()).toEqual([155, 156]);
+  });
+
+  it('tells of rows in sight only', async () => {
+    const { calls, windows } = view(1000);
+    windows.want(0, 30);
+    calls[1]?.answer();
+    await turn();
+    expect(windows.version).toBe(0);
+    calls[0]?.answer();
+    await turn();
+    expect(windows.version).toBe(1);
+  });
+
+  it('says when the first rows are there, or cannot be read', async () => {
+    const { calls, windows } = view(1000);
+    let filled = 0;
+    void windows.fill(0, 100).then(() => (filled += 1));
+    calls[0]?.answer();
+    await turn();
+    expect(filled).toBe(0);
+    calls[1]?.answer();
+    await turn();
+    expect(filled).toBe(1);
+    const broken = view(1000);
+    const ended = broken.windows.fill(0, 30);
+    broken.calls[0]?.fail(new Error('gone'));
+    await ended;
+    expect(broken.windows.error).toEqual(new Error('gone'));
+    await view(0).windows.fill(0, 30);
+  });
+
+  it('knows the fields of the answers it has met', async () => {
+    const { calls, windows } = view(64);
+    windows.want(0, 30);
+    calls[0]?.answerWith(calls[0].rows.map((row) => ({ ...resultRow(row), fields: { [row % 2 ? 'tone' : 'about']: 'x' } })));
+    await turn();
+    expect(windows.fields).toEqual(['about', 'tone']);
   });
 
   it('reads the rows of the view, not of the table, and ends with the last', () => {
-    const { calls, windows } = view(70, (index) => index * 10);
+    const { calls, windows } = view(
+      1000,
+      Uint32Array.from({ length: 70 }, (_, index) => index * 10),
+    );
     windows.want(60, 200);
     expect(calls[0]?.rows.slice(0, 3)).toEqual([0, 10, 20]);
     expect(calls[1]?.rows).toEqual([640, 650, 660, 670, 680, 690]);
@@ -59,8 +118,7 @@ describe('row windows', () => {
     windows.want(0, 30);
     windows.want(5000, 5030);
     expect(calls[0]?.signal.aborted).toBe(true);
-    calls[0]?.answer();
-    calls[1]?.answer();
+    for (const call of calls) call.answer();
     await turn();
     expect(windows.get(0)).toBeUndefined();
     expect(windows.get(5000)?.row.row).toBe(5000);
@@ -79,7 +137,7 @@ describe('row windows', () => {
     const { calls, windows } = view(1_000_000);
     for (let at = 0; at < 60; at += 1) {
       windows.want(at * 64, at * 64 + 10);
-      calls.at(-1)?.answer();
+      for (const call of calls.splice(0)) call.answer();
       await turn();
     }
     expect(windows.get(0)).toBeUndefined();
@@ -99,15 +157,19 @@ describe('row windows', () => {
     expect(windows.version).toBe(2);
   });
 
-  it('reads again only when the results have changed', () => {
+  it('reads again only when the results have changed, and lets what it is reading come in first', async () => {
     const { calls, windows } = view(64);
     windows.asOf('a');
     windows.want(0, 30);
     windows.asOf('a');
-    expect(calls).toHaveLength(1);
     windows.asOf('b');
-    expect(calls).toHaveLength(2);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    expect([calls.length, calls[0]?.signal.aborted]).toEqual([1, false]);
+    calls[0]?.answer('as of a');
+    await turn();
+    expect([calls.length, windows.get(0)?.row.note]).toEqual([2, 'as of a']);
+    calls[1]?.answer('as of b');
+    await turn();
+    expect([calls.length, windows.get(0)?.row.note]).toEqual([2, 'as of b']);
   });
 
   it('tells of a failure and reads again when asked', async () => {

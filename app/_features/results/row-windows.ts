@@ -1,10 +1,10 @@
 import type { ResultRow } from '#lib/workers/results.api';
+import { rowAt, type RowOrder } from './view-order.ts';
 
 export interface RowWindowsOptions {
-  /** Rows in view order. */
-  length: number;
-  /** Dataset row at a place of the view. */
-  rowAt: (index: number) => number;
+  order: RowOrder;
+  /** Names the view; two orders of one view differ only by what has come in since. */
+  viewKey: string;
   /** Reads rows by their dataset numbers, in that order. May ignore the signal; its answer is then dropped. */
   load: (rows: number[], signal: AbortSignal) => Promise<ResultRow[]>;
 }
@@ -12,6 +12,8 @@ export interface RowWindowsOptions {
 const BLOCK_ROWS = 64;
 const BLOCKS_KEPT = 48;
 const LOADS_AT_ONCE = 2;
+/** Blocks read beyond the rows in sight, in the direction they move. */
+const BLOCKS_AHEAD = 2;
 
 interface Block {
   rows: ResultRow[];
@@ -20,27 +22,37 @@ interface Block {
 
 /**
  * Rows of a view, read in blocks as they come into sight. `get` is synchronous and never reads: a boxed row is there,
- * undefined is not read yet. `want` says what is in sight; reads of what no longer is are aborted. Blocks used longest
- * ago are forgotten.
+ * undefined is not read yet. `want` says what is in sight; the blocks that come next are read ahead, and reads of what
+ * is passed by are aborted. Blocks used longest ago are forgotten.
  */
 export class RowWindows {
+  readonly order: RowOrder;
+  readonly viewKey: string;
   readonly length: number;
-  #options: RowWindowsOptions;
+  #load: RowWindowsOptions['load'];
   #blocks = new Map<number, Block>();
   #loading = new Map<number, AbortController>();
+  /** First and last row in sight. */
+  #sight: [number, number] = [0, -1];
+  /** Blocks to read: those in sight, then those ahead. */
   #wanted: number[] = [];
   #listeners = new Set<() => void>();
   #version = 0;
+  /** Counts refreshes: what was asked before the last one comes in stale. */
+  #round = 0;
   #asOf: string | null = null;
   #error: unknown = null;
+  #fields: readonly string[] = [];
 
-  constructor(options: RowWindowsOptions) {
-    this.#options = options;
-    this.length = options.length;
+  constructor({ order, viewKey, load }: RowWindowsOptions) {
+    this.order = order;
+    this.viewKey = viewKey;
+    this.length = order.rows ? order.rows.length : order.rowCount;
+    this.#load = load;
   }
 
   get(index: number): { row: ResultRow } | undefined {
-    const row = this.#blocks.get(Math.floor(index / BLOCK_ROWS))?.rows[index % BLOCK_ROWS];
+    const row = this.#blocks.get(blockOf(index))?.rows[index % BLOCK_ROWS];
     return row && { row };
   }
 
@@ -49,9 +61,19 @@ export class RowWindows {
     return this.#error;
   }
 
-  /** Changes whenever `get` may answer differently. */
+  /** Changes whenever `get` may answer differently for a row in sight. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Names of the fields met in the answers read so far, in that order. The same list until another is met. */
+  get fields(): readonly string[] {
+    return this.#fields;
+  }
+
+  /** First and last row in sight; last before first where none is. */
+  get sight(): readonly [number, number] {
+    return this.#sight;
   }
 
   subscribe(listener: () => void): () => void {
@@ -61,10 +83,10 @@ export class RowWindows {
 
   /** Rows `first` to `last` (both in) are in sight. */
   want(first: number, last: number): void {
-    const from = Math.floor(Math.max(0, first) / BLOCK_ROWS);
-    const to = Math.floor(Math.min(this.length - 1, last) / BLOCK_ROWS);
-    this.#wanted = [];
-    for (let block = from; block <= to; block += 1) this.#wanted.push(block);
+    const isRising = first >= this.#sight[0];
+    this.#sight = [Math.max(0, first), Math.min(this.length - 1, last)];
+    this.#wanted = this.#inSight();
+    this.#wanted.push(...this.#ahead(isRising));
     for (const block of this.#wanted) this.#touch(block);
     for (const [block, control] of this.#loading) {
       if (this.#wanted.includes(block)) continue;
@@ -74,11 +96,24 @@ export class RowWindows {
     this.#pump();
   }
 
+  /** Resolves once rows `first` to `last` are there, or cannot be read. */
+  async fill(first: number, last: number): Promise<void> {
+    this.want(first, last);
+    while (this.#error === null && this.#inSight().some((block) => !this.#blocks.has(block)) && this.#loading.size > 0) {
+      await new Promise<void>((resolve) => {
+        const stop = this.subscribe(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Reads again what is in sight, and the rest once it comes into sight; what was read stays until then. */
   refresh(): void {
     for (const block of this.#blocks.values()) block.isStale = true;
+    this.#round += 1;
     this.#error = null;
-    this.#stop();
     this.#pump();
   }
 
@@ -89,14 +124,25 @@ export class RowWindows {
   }
 
   close(): void {
+    this.#sight = [0, -1];
     this.#wanted = [];
-    this.#stop();
+    for (const control of this.#loading.values()) control.abort();
+    this.#loading.clear();
+    this.#changed();
     this.#listeners.clear();
   }
 
-  #stop(): void {
-    for (const control of this.#loading.values()) control.abort();
-    this.#loading.clear();
+  #inSight(): number[] {
+    const [first, last] = this.#sight;
+    if (last < first) return [];
+    return Array.from({ length: blockOf(last) - blockOf(first) + 1 }, (_, at) => blockOf(first) + at);
+  }
+
+  #ahead(isRising: boolean): number[] {
+    const [first, last] = this.#sight;
+    if (last < first) return [];
+    const blocks = Array.from({ length: BLOCKS_AHEAD }, (_, at) => (isRising ? blockOf(last) + 1 + at : blockOf(first) - 1 - at));
+    return blocks.filter((block) => block >= 0 && block * BLOCK_ROWS < this.length);
   }
 
   #touch(number: number): void {
@@ -119,22 +165,30 @@ export class RowWindows {
   async #read(number: number): Promise<void> {
     const control = new AbortController();
     this.#loading.set(number, control);
+    const round = this.#round;
     const first = number * BLOCK_ROWS;
     const count = Math.min(BLOCK_ROWS, this.length - first);
-    const numbers = Array.from({ length: count }, (_, at) => this.#options.rowAt(first + at));
+    const numbers = Array.from({ length: count }, (_, at) => rowAt(this.order, first + at)!);
     try {
-      const rows = await this.#options.load(numbers, control.signal);
+      const rows = await this.#load(numbers, control.signal);
       if (control.signal.aborted) return;
       this.#blocks.delete(number);
-      this.#blocks.set(number, { rows, isStale: false });
+      this.#blocks.set(number, { rows, isStale: round !== this.#round });
+      this.#meet(rows);
       this.#forget();
     } catch (error) {
       if (control.signal.aborted) return;
       this.#error = error;
     }
     this.#loading.delete(number);
-    this.#changed();
+    if (this.#error || this.#inSight().includes(number)) this.#changed();
     this.#pump();
+  }
+
+  #meet(rows: ResultRow[]): void {
+    const met = new Set(this.#fields);
+    for (const row of rows) for (const field of Object.keys(row.fields)) met.add(field);
+    if (met.size > this.#fields.length) this.#fields = [...met];
   }
 
   #forget(): void {
@@ -149,3 +203,5 @@ export class RowWindows {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const blockOf = (index: number) => Math.floor(index / BLOCK_ROWS);

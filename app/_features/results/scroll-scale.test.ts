@@ -1,6 +1,17 @@
 import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centred, ELEMENT_LIMIT_PX, elementTopAt, moved, rowsToRender, rowsTopAt, scrollScale, settled, showing } from './scroll-scale.ts';
+import {
+  centred,
+  ELEMENT_LIMIT_PX,
+  elementTopAt,
+  moved,
+  rowsBySlot,
+  rowsToRender,
+  rowsTopAt,
+  scrollScale,
+  settled,
+  showing,
+} from './scroll-scale.ts';
 
 const ROW = 32;
 const VIEW = 600;
@@ -71,20 +82,37 @@ describe('scroll scale', () => {
     expect(centred(large, 999_999, ROW).rowsTop).toBe(large.rowsPx - VIEW);
   });
 
-  it('renders what is in sight and a little more, never past the ends', () => {
+  it('renders what is in sight and a little more, as many rows everywhere, never past the ends', () => {
     assert(
       property(integer({ min: 1, max: 2_000_000 }), double({ min: 0, max: 1, noNaN: true }), (rows, share) => {
         const scale = scrollScale(rows, ROW, VIEW);
         const rowsTop = share * Math.max(0, scale.rowsPx - VIEW);
-        const { first, last } = rowsToRender(scale, rowsTop, ROW, 8);
+        const { first, last } = rowsToRender(scale, rowsTop, ROW, 4, 3);
         expect(first).toBeGreaterThanOrEqual(0);
         expect(first * ROW).toBeLessThanOrEqual(rowsTop);
         expect(last).toBeLessThan(rows);
-        expect((last + 1) * ROW).toBeGreaterThanOrEqual(Math.min(scale.rowsPx, rowsTop + VIEW));
-        expect(last - first).toBeLessThan(60);
+        expect(first).toBeLessThanOrEqual(Math.max(0, Math.floor(rowsTop / ROW) - 4));
+        expect((last + 1) * ROW).toBeGreaterThanOrEqual(Math.min(scale.rowsPx, rowsTop + VIEW + 4 * ROW));
+        expect(last - first + 1).toBe(Math.min(rows, Math.ceil(VIEW / ROW) + 11));
       }),
     );
-    expect(rowsToRender(scrollScale(0, ROW, VIEW), 0, ROW, 8)).toEqual({ first: 0, last: -1 });
-    expect(rowsToRender(large, 3200, ROW, 8)).toEqual(rowsToRender(large, 3210, ROW, 8));
+    expect(rowsToRender(scrollScale(0, ROW, VIEW), 0, ROW, 4, 3)).toEqual({ first: 0, last: -1 });
+    expect(rowsToRender(large, 9600, ROW, 4, 3)).toEqual(rowsToRender(large, 9690, ROW, 4, 3));
+  });
+
+  it('keeps each row in its element for as long as it is rendered, and in order where it rests', () => {
+    const range = { min: 0, max: 5000 };
+    assert(
+      property(integer(range), integer(range), integer({ min: 1, max: 60 }), (before, now, count) => {
+        const at = (first: number, lead: number) => rowsBySlot({ first, last: first + count - 1 }, lead);
+        const elements = new Map(at(before, before).map(({ slot, index }) => [index, slot]));
+        const moved = at(now, before);
+        expect(moved.map(({ slot }) => slot)).toEqual(at(before, before).map(({ slot }) => slot));
+        expect(moved.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, place) => now + place));
+        for (const { slot, index } of moved) expect(elements.get(index) ?? slot).toBe(slot);
+        expect(at(now, now).map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, place) => now + place));
+      }),
+    );
+    expect(rowsBySlot({ first: 0, last: -1 }, 0)).toEqual([]);
   });
 });

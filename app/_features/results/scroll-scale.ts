@@ -87,14 +87,27 @@ export interface RowRange {
   last: number;
 }
 
-/** Rows to render: those in sight and some on both sides, in steps of `step` rows so that small movements change nothing. */
-export function rowsToRender(scale: ScrollScale, rowsTop: number, rowPx: number, step: number): RowRange {
+/**
+ * Rows to render: those in sight and at least `spare` on both sides, in steps of `step` rows so that small movements
+ * change nothing. As many wherever the rows are scrolled to, so that elements can be used again.
+ */
+export function rowsToRender(scale: ScrollScale, rowsTop: number, rowPx: number, spare: number, step: number): RowRange {
   const rows = Math.round(scale.rowsPx / rowPx);
   if (rows === 0 || scale.viewportPx <= 0) return { first: 0, last: -1 };
-  const from = Math.floor(rowsTop / rowPx);
-  const to = Math.floor((rowsTop + scale.viewportPx) / rowPx);
-  return {
-    first: Math.max(0, (Math.floor(from / step) - 1) * step),
-    last: Math.min(rows - 1, (Math.floor(to / step) + 2) * step - 1),
-  };
+  const count = Math.min(rows, Math.ceil(scale.viewportPx / rowPx) + step + 2 * spare);
+  const from = Math.floor(rowsTop / rowPx / step) * step;
+  const first = clamp(from - spare, rows - count);
+  return { first, last: first + count - 1 };
+}
+
+/**
+ * The row each of `count` elements shows, so that an element keeps its row while that is rendered, and only elements
+ * whose row has gone take another. The elements stand in the order they had when row `lead` was the first.
+ */
+export function rowsBySlot({ first, last }: RowRange, lead: number): { slot: number; index: number }[] {
+  const count = last - first + 1;
+  return Array.from({ length: count }, (_, at) => {
+    const slot = (lead + at) % count;
+    return { slot, index: first + ((slot - (first % count) + count) % count) };
+  });
 }

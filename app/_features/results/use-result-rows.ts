@@ -1,96 +1,50 @@
 'use client';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { RowState } from '#lib/core/row-state';
-import { proxy } from '#lib/workers/bridge';
-import { resultsWorker, searchWorker } from '#lib/workers/results.client';
+import { resultsWorker } from '#lib/workers/results.client';
+import type { FoundRows } from './row-finder.ts';
 import { RowWindows } from './row-windows.ts';
 
-/** How long typing must rest before a search begins. */
-const REST_MS = 250;
+/** Rows read before a view takes the place of another: more than are in sight. */
+const FIRST_ROWS = 64;
 
-export interface RowFilter {
-  /** None chosen: all states. */
-  states: RowState[];
-  search: string;
+export interface WindowsOf {
+  jobId: string;
+  found: FoundRows;
+  rowCount: number;
+  /** Another one: what is shown is read again. */
+  version: string;
+  /** With what that job has for each row; null: without. */
+  besideJobId: string | null;
 }
 
-export interface FilteredRows {
-  /** Dataset rows of the view, in order; null: all. */
-  rows: Uint32Array | null;
-  isFiltering: boolean;
-  error: string | null;
-}
-
-interface Found {
-  /** What was asked; '' for everything. */
-  key: string;
-  rows: Uint32Array | null;
-  error: string | null;
-}
-
-const ALL: Found = { key: '', rows: null, error: null };
-
-/** Rows that match; while a new filter is worked out the rows of the last one stay. `version` changes with the results. */
-export function useFilteredRows(jobId: string, { states, search }: RowFilter, version: string): FilteredRows {
-  const [found, setFound] = useState(ALL);
-  const needle = search.trim();
-  const key = states.length === 0 && needle === '' ? '' : JSON.stringify([jobId, states, needle, version]);
-  if (key === '' && found.key !== '') setFound(ALL);
-  useEffect(() => {
-    if (key === '') return;
-    const [job, chosen, text] = JSON.parse(key) as [string, RowState[], string];
-    const control = new AbortController();
-    const view = { states: chosen.length === 0 ? null : chosen, search: text, sort: null };
-    const tell = (rows: Uint32Array | null, error: string | null) => {
-      if (!control.signal.aborted) setFound((now) => ({ key, rows: error === null ? rows : now.rows, error }));
-    };
-    const timer = setTimeout(() => {
-      searchWorker
-        .run(
-          (remote) =>
-            remote.filter(
-              job,
-              view,
-              proxy(() => {}),
-            ),
-          control.signal,
-        )
-        .then(
-          (rows) => tell(rows, null),
-          (error: unknown) => tell(null, String(error)),
-        );
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [key]);
-  return { rows: found.rows, isFiltering: key !== found.key, error: key === found.key ? found.error : null };
-}
-
-/**
- * Reads rows of the view as they come into sight; reads again what is shown when the results change. `besideJobId`: with
- * what that job has for each.
- */
-export function useRowWindows(
-  jobId: string,
-  rows: Uint32Array | null,
-  rowCount: number,
-  version: string,
-  besideJobId: string | null,
-): RowWindows {
-  const windows = useMemo(
+/** Reads rows of the view as they come into sight. Another view takes the place of the last once its first rows are there. */
+export function useRowWindows({ jobId, found, rowCount, version, besideJobId }: WindowsOf): RowWindows {
+  const next = useMemo(
     () =>
       new RowWindows({
-        length: rows ? rows.length : rowCount,
-        rowAt: (index) => rows?.[index] ?? index,
+        order: { rows: found.rows, rowCount },
+        viewKey: found.key,
         load: (numbers) => resultsWorker.run((remote) => remote.window(jobId, numbers, besideJobId)),
       }),
-    [jobId, rows, rowCount, besideJobId],
+    [jobId, found, rowCount, besideJobId],
   );
-  useEffect(() => windows.asOf(version), [windows, version]);
-  useEffect(() => () => windows.close(), [windows]);
-  return windows;
+  const [shown, show] = useState(next);
+  useEffect(() => {
+    if (next === shown) return undefined;
+    let isWanted = true;
+    const replace = async () => {
+      const [first, last] = next.viewKey === shown.viewKey ? shown.sight : [0, FIRST_ROWS - 1];
+      await next.fill(first, last);
+      if (isWanted) show(next);
+    };
+    void replace();
+    return () => {
+      isWanted = false;
+    };
+  }, [next, shown]);
+  useEffect(() => shown.asOf(version), [shown, version]);
+  useEffect(() => () => shown.close(), [shown]);
+  return shown;
 }
 
 /** Renders again whenever a window has come in. */
@@ -99,5 +53,14 @@ export function useWindowsVersion(windows: RowWindows): number {
     (listener) => windows.subscribe(listener),
     () => windows.version,
     () => 0,
+  );
+}
+
+/** Names of the fields of the answers read so far. */
+export function useFieldsMet(windows: RowWindows): readonly string[] {
+  return useSyncExternalStore(
+    (listener) => windows.subscribe(listener),
+    () => windows.fields,
+    () => windows.fields,
   );
 }

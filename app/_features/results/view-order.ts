@@ -1,19 +1,17 @@
-/** Place of a dataset row in a view; -1 where it is not among its rows. `rows` is rising; null: all rows. */
-export function placeOf(rows: Uint32Array | null, rowCount: number, row: number): number {
-  if (!rows) return Number.isInteger(row) && row >= 0 && row < rowCount ? row : -1;
-  let [low, high] = [0, rows.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const at = rows[middle] ?? 0;
-    if (at === row) return middle;
-    if (at < row) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+/** Which rows of a table a view has, in its order; null: all of them, in the table's order. Never copied: it may be millions. */
+export interface RowOrder {
+  rows: Uint32Array | null;
+  rowCount: number;
+}
+
+/** Place of a dataset row in a view; -1 where it is not among its rows. */
+export function placeOf({ rows, rowCount }: RowOrder, row: number): number {
+  if (rows) return rows.indexOf(row);
+  return Number.isInteger(row) && row >= 0 && row < rowCount ? row : -1;
 }
 
 /** The dataset row at a place of the view; null past its ends. */
-export function rowAt(rows: Uint32Array | null, rowCount: number, place: number): number | null {
+export function rowAt({ rows, rowCount }: RowOrder, place: number): number | null {
   if (place < 0 || place >= (rows ? rows.length : rowCount)) return null;
   return rows ? (rows[place] ?? null) : place;
 }
