@@ -1,3 +1,6 @@
+/** Fewer bytes than this are copied faster one by one. */
+const LOOP_BYTES = 32;
+
 /** Bytes written one after another into memory that grows by doubling and is used again after `clear`. */
 export class GrowingBytes {
   bytes = new Uint8Array(65_536);
@@ -13,12 +16,20 @@ export class GrowingBytes {
     return this.bytes;
   }
 
-  /** Adds `source` from `from` to `to`. Rows are short: a loop costs less than the view `set` would need. */
+  /** Adds `source` from `from` to `to`. */
   add(source: Uint8Array, from = 0, to = source.length): void {
     const bytes = this.reserve(to - from);
-    let at = this.length;
-    for (let i = from; i < to; i++) bytes[at++] = source[i]!;
-    this.length = at;
+    const start = this.length;
+    this.length += to - from;
+    if (to - from > LOOP_BYTES) bytes.set(source.subarray(from, to), start);
+    else for (let i = from; i < to; i++) bytes[start + i - from] = source[i]!;
+  }
+
+  /** Adds a text of nothing but ASCII. */
+  addAscii(text: string): void {
+    const bytes = this.reserve(text.length);
+    for (let i = 0; i < text.length; i++) bytes[this.length + i] = text.charCodeAt(i);
+    this.length += text.length;
   }
 
   clear(): void {

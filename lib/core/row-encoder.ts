@@ -9,6 +9,8 @@ const encoder = new TextEncoder();
 const RAW_BYTES = 3;
 const ESCAPED_BYTES = 7;
 const ASCII = 128;
+/** Up to so many characters a loop is faster than calling the browser's encoder. */
+const SHORT_CHARACTERS = 32;
 
 const bareNested = (text: string) => nestedString(text).slice(2, -2);
 
@@ -77,29 +79,48 @@ export class RowEncoder {
 
   /** Writes a text escaped twice, without its quotes; returns the characters written. */
   #text(text: string): number {
+    if (text.length <= SHORT_CHARACTERS && this.#short(text)) return text.length;
     // UTF-8 has no lone surrogates: JSON spells them out, and then nothing is left to escape.
-    if (!text.isWellFormed()) return this.#plain(bareNested(text));
-    const written = this.#encode(text);
+    const isWhole = text.isWellFormed();
+    const whole = isWhole ? text : bareNested(text);
+    const end = this.#encode(whole);
     const raw = this.#raw;
-    const out = this.#out.reserve(text.length * ESCAPED_BYTES);
+    let plain = isWhole ? 0 : end;
+    while (plain < end && !IS_ESCAPED[raw[plain]!]) plain++;
+    this.#out.add(raw, 0, plain);
+    // Each escape is ASCII in place of ASCII: as many characters more as bytes.
+    return whole.length + (plain < end ? this.#escaped(plain, end) : 0);
+  }
+
+  /** Writes a short text where none of it needs an escape or a second byte; says whether it did. */
+  #short(text: string): boolean {
+    const bytes = this.#out.reserve(SHORT_CHARACTERS);
+    const start = this.#out.length;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= ASCII || IS_ESCAPED[code]) return false;
+      bytes[start + i] = code;
+    }
+    this.#out.length += text.length;
+    return true;
+  }
+
+  /** Writes what is in `#raw` from `from` to `end`, escaped; returns how many bytes that adds. */
+  #escaped(from: number, end: number): number {
+    const raw = this.#raw;
+    const bytes = this.#out.reserve((end - from) * ESCAPED_BYTES);
     const start = this.#out.length;
     let at = start;
-    for (let i = 0; i < written; i++) {
+    for (let i = from; i < end; i++) {
       const byte = raw[i]!;
-      if (IS_ESCAPED[byte]) for (const escaped of ESCAPES[byte]!) out[at++] = escaped;
-      else out[at++] = byte;
+      if (IS_ESCAPED[byte]) for (const escaped of ESCAPES[byte]!) bytes[at++] = escaped;
+      else bytes[at++] = byte;
     }
     this.#out.length = at;
-    // Each escape is ASCII in place of ASCII: as many characters more as bytes.
-    return text.length + (at - start - written);
+    return at - start - (end - from);
   }
 
-  #plain(text: string): number {
-    this.#out.add(this.#raw, 0, this.#encode(text));
-    return text.length;
-  }
-
-  /** Puts a text's bytes into `#raw`; returns how many. */
+  /** Puts a text's bytes into `#raw`; returns how many. Always the same view: the browser is slow to take a new one. */
   #encode(text: string): number {
     const most = text.length * RAW_BYTES;
     if (most > this.#raw.length) this.#raw = new Uint8Array(2 * most);

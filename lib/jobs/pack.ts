@@ -43,10 +43,10 @@ function frameBytes(frame: RequestFrame): FrameBytes {
 /** Rows of one request as they gather, and whether one more fits. */
 class OpenRequest {
   readonly text = new GrowingBytes();
-  readonly rows: number[] = [];
-  readonly ids: string[] = [];
+  readonly rows = new Numbers();
+  ids: string[] = [];
   /** Where each row ends in `text`. */
-  #ends: number[] = [];
+  readonly #ends = new Numbers();
   #characters = 0;
   #room: RequestRoom | null = null;
   readonly #plan: PackPlan;
@@ -78,7 +78,7 @@ class OpenRequest {
     if (!this.#room) {
       this.#room = await this.#plan.tokens!.room();
       let start = 0;
-      for (const end of this.#ends) {
+      for (const end of this.#ends.view()) {
         this.#room.take(decoder.decode(this.text.bytes.subarray(start, end)));
         start = end + COMMA.length;
       }
@@ -87,10 +87,8 @@ class OpenRequest {
   }
 
   clear(): void {
-    this.text.clear();
-    this.rows.length = 0;
-    this.ids.length = 0;
-    this.#ends.length = 0;
+    for (const list of [this.text, this.rows, this.#ends]) list.clear();
+    this.ids = [];
     this.#characters = 0;
     this.#room = null;
   }
@@ -101,6 +99,7 @@ class OpenPart {
   readonly #k: number;
   readonly #plan: PackPlan;
   readonly #frame: FrameBytes;
+  readonly #id = new GrowingBytes();
   readonly #rows = new Numbers();
   readonly #ids: string[] = [];
   readonly #starts = new Numbers();
@@ -135,11 +134,13 @@ class OpenPart {
     if (this.requests > 0) this.sink.write(separator);
     this.#offsets.push(this.sink.bytes);
     this.sink.write(beforeId);
-    this.sink.write(encoder.encode(this.#plan.customId(this.#k, this.requests)));
+    this.#id.clear();
+    this.#id.addAscii(this.#plan.customId(this.#k, this.requests));
+    this.sink.write(this.#id.bytes, this.#id.length);
     this.sink.write(afterId);
     this.sink.write(text.bytes, text.length);
     this.sink.write(end);
-    for (const row of rows) this.#rows.push(row);
+    for (const row of rows.view()) this.#rows.push(row);
     for (const id of ids) this.#ids.push(id);
     this.#starts.push(this.#rows.length);
   }
