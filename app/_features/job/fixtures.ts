@@ -1,4 +1,5 @@
 import type { Attempt, Job, Part } from '#lib/core/job';
+import { newPart } from '#lib/core/new-part';
 import { DEFAULT_RECIPE } from '#lib/core/recipe';
 import { emptyCounts } from '#lib/core/row-state';
 
@@ -41,35 +42,16 @@ export function aJob(change: Partial<Job> = {}): Job {
 
 export function aPart(change: Partial<Part> = {}): Part {
   return {
-    jobId: 'reviews-a1b2',
-    k: 0,
-    attempt: 1,
-    state: 'built',
-    path: 'batch_input/batch_0.jsonl',
-    bytes: 1000,
-    rows: 100,
-    requests: 20,
-    digest: '',
-    sentBytes: 0,
-    fileId: null,
-    createIntentAt: null,
-    searchedAt: [],
-    batchId: null,
-    providerStatus: null,
-    counts: null,
-    outputFileId: null,
-    errorFileId: null,
-    remote: null,
-    submittedAt: null,
-    endedAt: null,
-    collectedAt: null,
-    usage: null,
-    cancelRequestedAt: null,
-    nextPollAt: null,
-    lastPollAt: null,
-    tries: 0,
-    answer: null,
-    trouble: null,
+    ...newPart({
+      jobId: 'reviews-a1b2',
+      k: 0,
+      attempt: 1,
+      path: 'batch_input/batch_0.jsonl',
+      bytes: 1000,
+      rows: 100,
+      requests: 20,
+      digest: '',
+    }),
     ...change,
   };
 }
