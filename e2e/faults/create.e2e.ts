@@ -27,7 +27,7 @@ import { waitForState } from '../job-steps.ts';
 const FOUND = 'Found at the provider: it had been made after all.';
 
 for (const at of ['openai', 'anthropic'] as const) {
-  test(`@fault create at ${at}: the answer is lost, the batch is found and not made again`, async ({ page, faults }) => {
+  test(`@fault create: the answer is lost, the batch is found and not made again (${at})`, async ({ page, faults }) => {
     faults.script({ on: 'create', act: loseAnswer });
     await sendJob(page, { at, rows: 20 });
     await expectLedger(page, { ok: 20 });
@@ -145,7 +145,7 @@ for (const [at, refusal] of [
   ['openai', openaiError('rate_limit_exceeded', '2000 batches may be created within an hour.', 'requests')],
   ['anthropic', anthropicError('rate_limit_error', '200000 requests are queued.')],
 ] as const) {
-  test(`@fault create at ${at}: 429 with Retry-After: waits so long and goes on; nothing is uncertain`, async ({ page, faults }) => {
+  test(`@fault create: 429 with Retry-After: waits so long and goes on; nothing is uncertain (${at})`, async ({ page, faults }) => {
     faults.script({ on: 'create', times: 2, act: answer(429, refusal, { 'retry-after': '2' }) });
     await sendJob(page, { at, rows: 20 });
     await expectLedger(page, { ok: 20 });
