@@ -4,6 +4,7 @@ import type { Job, Part, PartIndex } from '#lib/core/job';
 import { unsettleRows } from '#lib/core/ledger';
 import type { ModelPrices } from '#lib/core/models/facts';
 import type { Question } from '#lib/core/recipe';
+import { ROW_STATES, type RowState } from '#lib/core/row-state';
 import { readSchema } from '#lib/core/schema';
 import { incompleteDownload } from '#lib/providers/call-failure';
 import type { ProviderCodec, ResultFiles } from '#lib/providers/provider';
@@ -23,6 +24,8 @@ import { silenceOf } from './silent-requests.ts';
 /** After so many fetches that brought fewer answers than requests, what is there is taken for all there is. */
 const INCOMPLETE_TRIES = 5;
 
+const ON_THEIR_WAY: ReadonlySet<RowState> = new Set(['skipped', 'waiting', 'sent']);
+
 /** What reading a part needs to know of it. */
 interface Reading {
   part: Part;
@@ -31,6 +34,8 @@ interface Reading {
   codec: ProviderCodec;
   tag: string | null;
   prices: ModelPrices | null;
+  /** No row of the job has come back yet. */
+  isFirst: boolean;
 }
 
 /**
@@ -63,7 +68,8 @@ async function openReading(part: Part, { job, attempt }: Work): Promise<Reading>
   if (!index) throw new Error(`The index of ${part.path} is missing.`);
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
-  return { part, index, question, codec, tag: idTag(attempt), prices: await pricesFor(job, question) };
+  const isFirst = ROW_STATES.every((state) => ON_THEIR_WAY.has(state) || job.counts[state] === 0);
+  return { part, index, question, codec, tag: idTag(attempt), prices: await pricesFor(job, question), isFirst };
 }
 
 /** What the question's model costs today; null where that is unknown or nothing is paid. Loaded when wanted: it is a large table. */
@@ -130,10 +136,10 @@ function taskOf({ part, index, question, codec, tag, prices }: Reading, segment:
  * then the lines are to be found anew, by parsing each. Cut off anywhere, it can be done again from its beginning.
  */
 async function read(reading: Reading, files: ResponseFile[], found: ResponseLines, signal: AbortSignal): Promise<boolean> {
-  const { part, index, question, codec, prices } = reading;
+  const { part, index, question, codec, prices, isFirst } = reading;
   await beginAnswers(found.responses, (ledger) => unsettleRows(ledger, index.rows, part.k));
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
-  const results = new PartResults(part, index, fieldNamesOf(question), prices !== null);
+  const results = new PartResults(part, index, fieldNamesOf(question), { isPriced: prices !== null, isFirst });
   const segments = cutSegments(found, index);
   const reader = segmentReader();
   const readOne = async (segment: Segment) => {

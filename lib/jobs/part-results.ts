@@ -25,12 +25,16 @@ export class PartResults {
   readonly #fields: Set<string>;
   readonly #failed: Blob[] = [];
   readonly #usage: PartUsage;
-  #committedAt = Date.now();
+  #committedAt: number;
   /** Number of the next answer. */
   #next = 0;
 
-  /** `fields`: columns that stand before those that appear in the answers. */
-  constructor(part: Part, index: PartIndex, fields: readonly string[], isPriced: boolean) {
+  /**
+   * `fields`: columns that stand before those that appear in the answers. `isFirst`: the job has nothing to show yet, so
+   * that its first answers are written at once; all others can then be shown from where they lie.
+   */
+  constructor(part: Part, index: PartIndex, fields: readonly string[], { isPriced, isFirst }: { isPriced: boolean; isFirst: boolean }) {
+    this.#committedAt = isFirst ? 0 : Date.now();
     this.#part = part;
     this.#index = index;
     this.#states = new Uint8Array(index.rows.length);
