@@ -86,7 +86,7 @@ export function judgeHost(host, address) {
   if (host === address.host) return 'own';
   if (host === undefined || !URL.canParse(`http://${host}`)) return 'foreign';
   const url = new URL(`http://${host}`);
-  return loopback.test(url.hostname) && Number(url.port || 80) === address.port ? 'alias' : 'foreign';
+  return url.username === '' && loopback.test(url.hostname) && Number(url.port || 80) === address.port ? 'alias' : 'foreign';
 }
 
 /**
@@ -105,10 +105,19 @@ export function clientAddress(request, trustProxy) {
   return told && isIP(told) ? told : (request.socket.remoteAddress ?? 'unknown');
 }
 
+function isDecodable(path) {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a request's target can mean one thing only: no dots, slashes or percent signs in disguise, nothing to normalise. */
 export function isPlainTarget(target) {
   const [path] = target.split('?', 1);
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const odd = /[\\\u0000-\u0020\u007f]|\/\/|%(2e|2f|5c|25|7f|[01][0-9a-f])/i;
-  return path.startsWith('/') && !odd.test(path) && !path.split('/').some((part) => part === '.' || part === '..');
+  return path.startsWith('/') && !odd.test(path) && isDecodable(path) && !path.split('/').some((part) => part === '.' || part === '..');
 }

@@ -58,6 +58,7 @@ test.each([
   ['evil.example:3000', 'foreign'],
   ['localhost.evil.example:3000', 'foreign'],
   ['localhost:3000@evil.example', 'foreign'],
+  ['evil.example@localhost:3000', 'foreign'],
   ['', 'foreign'],
   [undefined, 'foreign'],
 ])('Host %s is %s', (host, expected) => expect(judgeHost(host, addressOf({}))).toBe(expected));
@@ -73,6 +74,9 @@ test.each([
   ['/api/openai/v1/files/%252e', false],
   ['/api/openai/v1//models', false],
   ['/a%00', false],
+  ['/a%c0%ae%c0%af', false],
+  ['/a%', false],
+  ['/a%zz', false],
   ['/a\tb', false],
   ['http://localhost:3000/', false],
   ['*', false],

@@ -28,12 +28,13 @@ function program(body: string): string {
 const ready = `process.once('message', ({ folder, token, delays }) => process.send({
   ready: true,
   url: 'http://127.0.0.1:1/' + process.pid,
-  instance: folder + delays.running + token.length + (process.env.OPENAI_API_KEY ?? ''),
+  instance: folder + delays.running + token.length + Object.keys(process.env).filter((name) => /KEY|PASS|SECRET|ENDPOINTS/.test(name)).join(),
 }));`;
 const pidIn = (baseUrl: string): number => Number(baseUrl.split('/').at(-2));
 
-test('starts it, keeps keys from it, and starts it again when it dies', async () => {
-  vi.stubEnv('OPENAI_API_KEY', 'sk-live');
+test('starts it, keeps keys and passphrases from it, and starts it again when it dies', async () => {
+  const secrets = ['OPENAI_API_KEY', 'AZURE_KEY', 'ROWMILL_PASSPHRASE', 'ROWMILL_SESSION_SECRET', 'ROWMILL_ENDPOINTS'];
+  for (const name of secrets) vi.stubEnv(name, 'secret');
   sandbox = superviseSandbox({ file: program(ready), folder: 'spool', delays: { running: 5 } });
   const first = await sandbox.address(20_000);
   expect(first).toMatchObject({ instance: 'spool548', baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/\d+\/v1$/) });

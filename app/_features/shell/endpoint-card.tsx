@@ -1,5 +1,6 @@
 import type { EndpointInfo } from '#lib/core/endpoint';
 import { troubleOf } from '#lib/core/failure';
+import { bytesWords } from '#lib/core/measures';
 import { Badge } from '../../_ui/badge.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
@@ -89,6 +90,9 @@ const hostFact = (endpoint: EndpointInfo) => ({
   value: <code className="font-mono text-sm">{endpoint.host}</code>,
 });
 
+const limitFacts = ({ maxUploadBytes }: EndpointInfo) =>
+  maxUploadBytes === undefined ? [] : [{ name: 'Largest upload', value: `${bytesWords(maxUploadBytes)}, set for this server` }];
+
 const ABOUT_SANDBOX =
   'A practice provider that runs beside this server. It takes files and batches as the real one does and makes its answers up from ' +
   'your schema; no model reads your texts, nothing leaves the server and nothing costs money. Its answers are marked wherever they appear.';
@@ -126,7 +130,7 @@ export function EndpointCard({ endpoint, asked, typed, onKeyChanged, onKeyGivenU
         />
       )}
       {!(lost && endpoint.identity === null) && <Standing state={state} />}
-      <FactList facts={[hostFact(endpoint), ...keyFacts(endpoint)]} />
+      <FactList facts={[hostFact(endpoint), ...keyFacts(endpoint), ...limitFacts(endpoint)]} />
       {endpoint.identity !== null && asked?.ok !== false && <PermissionList permissions={asked?.ok ? asked.permissions : null} />}
       {endpoint.mayType && <KeyForm endpoint={endpoint} onChanged={onKeyChanged} />}
     </Section>

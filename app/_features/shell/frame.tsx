@@ -9,7 +9,7 @@ import { useStanding } from './use-standing.ts';
 
 function SignedOut() {
   return (
-    <div className="mx-auto w-full max-w-[96rem] px-4 pt-4 sm:px-6">
+    <section aria-label="Sign-in" className="mx-auto w-full max-w-[96rem] px-4 pt-4 sm:px-6">
       <Callout
         tone="warn"
         what="Your sign-in has ended."
@@ -21,7 +21,7 @@ function SignedOut() {
           </Button>
         }
       />
-    </div>
+    </section>
   );
 }
 

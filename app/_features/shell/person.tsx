@@ -3,7 +3,7 @@ import type { SessionInfo } from '#lib/core/session';
 import { signOut } from '#lib/jobs/session';
 import { Badge } from '../../_ui/badge.tsx';
 import { Button } from '../../_ui/button.tsx';
-import { DownIcon, PersonIcon, SignOutIcon } from '../../_ui/icons.ts';
+import { PersonIcon, SignOutIcon } from '../../_ui/icons.ts';
 import { Menu } from '../../_ui/menu.tsx';
 
 async function leave(): Promise<void> {
@@ -15,11 +15,15 @@ export function Person({ session: { name, mayWrite } }: { session: SessionInfo }
   if (name === null) return null;
   return (
     <div className="flex min-w-0 items-center gap-1.5">
-      {!mayWrite && <Badge tone="warn">View only</Badge>}
+      {!mayWrite && (
+        <span className="max-sm:hidden">
+          <Badge tone="warn">View only</Badge>
+        </span>
+      )}
       <Menu
         label={name}
         trigger={
-          <Button variant="quiet" icon={PersonIcon} iconAfter={DownIcon} className="min-w-0" title={`Signed in as ${name}`}>
+          <Button variant="quiet" icon={PersonIcon} className="max-sm:gap-0 max-sm:px-2" title={`Signed in as ${name}`}>
             <span className="max-w-32 truncate max-sm:sr-only" dir="auto">
               {name}
             </span>
@@ -29,7 +33,7 @@ export function Person({ session: { name, mayWrite } }: { session: SessionInfo }
           {
             label: 'Sign out',
             icon: SignOutIcon,
-            hint: 'Jobs stay in this browser; batches at the provider go on.',
+            hint: 'Jobs stay in this browser.',
             onSelect: () => void leave(),
           },
         ]}

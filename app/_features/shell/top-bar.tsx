@@ -80,6 +80,9 @@ export function TopBar({ session, isSignedOut }: { session: SessionInfo | null; 
           <IconButton icon={THEME_ICONS[theme]} label={`Theme: ${theme}`} title={`Theme: ${theme}. Press for ${next}.`} onClick={turn} />
         </div>
       </div>
+      {session?.mayWrite === false && (
+        <p className="border-t bg-warn-soft px-3 py-0.5 text-center text-xs font-medium text-warn sm:hidden">View only</p>
+      )}
     </header>
   );
 }
