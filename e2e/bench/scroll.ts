@@ -6,6 +6,8 @@ const SCROLL_MS = 3000;
 const WHEEL_PX = 120;
 const WHEEL_EVERY_MS = 16;
 const JUMPS = 30;
+/** A jump not filled by then is a fault and no figure. */
+const JUMP_MOST_MS = 60_000;
 const SMOOTH_MS = 20;
 
 /** How evenly frames came while something moved. */
@@ -92,20 +94,28 @@ async function drag(page: Page): Promise<number[]> {
 
 /** One jump to a share of the way down; resolves with the milliseconds until the row in the middle of the grid is the right one and read. */
 function jump(page: Page, share: number): Promise<number> {
-  return page.getByRole('grid').evaluate(async (element, share) => {
-    const rowCount = Number(element.getAttribute('aria-rowcount')) - 1;
-    const { left, top, height } = element.getBoundingClientRect();
-    const isFilled = () => {
-      const row = document.elementFromPoint(left + 40, top + height / 2)?.closest('tr');
-      if (!row?.dataset.index || row.getAttribute('aria-busy') === 'true') return false;
-      return Math.abs(Number(row.dataset.index) - share * rowCount) < 100 + rowCount * 0.01;
-    };
-    const startedAt = performance.now();
-    element.scrollTop = share * (element.scrollHeight - element.clientHeight);
-    do await new Promise(requestAnimationFrame);
-    while (!isFilled());
-    return performance.now() - startedAt;
-  }, share);
+  return page.getByRole('grid').evaluate(jumpInPage, [share, JUMP_MOST_MS] as const);
+}
+
+async function jumpInPage(grid: Element, [share, mostMs]: readonly [number, number]): Promise<number> {
+  const rowCount = Number(grid.ariaRowCount) - 1;
+  const wanted = Math.round(share * rowCount);
+  const middle = () => {
+    const { top, height } = grid.getBoundingClientRect();
+    const isThere = ({ top: from, bottom }: DOMRect) => from <= top + height / 2 && bottom > top + height / 2;
+    return [...grid.querySelectorAll('tbody tr')].find((row) => isThere(row.getBoundingClientRect()));
+  };
+  // The header is row 1.
+  const placeOf = (row: Element | undefined) => Number(row?.ariaRowIndex ?? Number.NaN) - 2;
+  const startedAt = performance.now();
+  grid.scrollTop = share * (grid.scrollHeight - grid.clientHeight);
+  while (performance.now() - startedAt < mostMs) {
+    await new Promise(requestAnimationFrame);
+    const row = middle();
+    const isRight = Math.abs(placeOf(row) - wanted) < 100 + rowCount * 0.01;
+    if (isRight && row!.ariaBusy !== 'true') return performance.now() - startedAt;
+  }
+  throw new Error(`A jump to place ${wanted} was not filled within ${mostMs} ms; place ${placeOf(middle())} stands there.`);
 }
 
 /** Scrolls the result table of the page by wheel, by scrollbar and by jumps, and `empty`, a page with nothing to do, beside it. */
