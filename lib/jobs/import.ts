@@ -1,9 +1,9 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
-import { commitDataset, dropOrphanPages, dropPages, getDataset, putPage } from '#lib/storage/datasets';
+import { commitDataset, dropOrphanPages, dropPages, getDataset } from '#lib/storage/datasets';
 import { digestBlob } from '#lib/table/digest';
 import { readTable } from '#lib/table/read-table';
-import type { PageSink } from '#lib/table/table-page';
+import { PageStore } from './page-store.ts';
 
 /** Name of a reading of a file: its digest, and the format insisted on, if any. */
 function datasetId(fileDigest: string, { encoding, delimiter }: FormatChoice): string {
@@ -29,12 +29,13 @@ async function read(
   fileDigest: string,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<ImportOutcome> {
-  const sink: PageSink = { write: (page) => putPage({ ...page, datasetId: id }), restart: () => dropPages(id) };
-  const outcome = await readTable(file, choice, sink, onProgress);
+  const pages = new PageStore(id);
+  const outcome = await readTable(file, choice, pages, onProgress).finally(() => pages.settled());
   if (!outcome.ok) {
     await dropPages(id);
     return outcome;
   }
+  await pages.end();
   const dataset: Dataset = { id, fileDigest, name: file.name, bytes: file.size, ...outcome.table, importedAt: Date.now() };
   await commitDataset(dataset, file);
   return { ok: true, dataset, known: false };

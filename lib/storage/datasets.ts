@@ -19,9 +19,9 @@ export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
   return (await db.blobs.get(fileBlobKey(dataset.fileDigest)))?.blob;
 }
 
-/** Stores one page; a dataset's pages count only once {@link commitDataset} has been called. */
-export async function putPage(page: DatasetPage): Promise<void> {
-  await db.pages.put(page);
+/** Stores pages, all or none; a dataset's pages count only once {@link commitDataset} has been called. */
+export async function putPages(pages: DatasetPage[]): Promise<void> {
+  await db.pages.bulkPut(pages);
 }
 
 /** Makes an imported dataset visible, with its file. The file's bytes are kept once for all readings of it. */
@@ -51,24 +51,15 @@ export async function dropOrphanPages(): Promise<void> {
   }
 }
 
-/** Pages in row order, one read at a time. */
+/** Pages in row order; while one is worked on, the next is being read. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
-  for (let next = 0; ;) {
-    const page = await db.pages.get([datasetId, next]);
-    if (!page) return;
+  let coming = db.pages.get([datasetId, 0]);
+  for (let page = await coming; page; page = await coming) {
+    coming = db.pages.get([datasetId, page.firstRow + page.rowCount]);
+    // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
+    coming.catch(() => {});
     yield page;
-    next = page.firstRow + page.rowCount;
   }
-}
-
-/** First row of each page, rising. */
-export async function pageStarts(datasetId: string): Promise<number[]> {
-  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
-  return keys.map(([, firstRow]) => firstRow);
-}
-
-export function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
-  return db.pages.get([datasetId, firstRow]);
 }
 
 /** The page that holds `row` (from 0), or undefined past the end. */
