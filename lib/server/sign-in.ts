@@ -9,7 +9,7 @@ import type { SignInSettings } from './sign-in-settings.ts';
 import { throttle, type Throttle } from './throttle.ts';
 
 /** Set by server.js to where a connection comes from, over whatever a client says. */
-export const ADDRESS_HEADER = 'x-rowmill-address';
+const ADDRESS_HEADER = 'x-rowmill-address';
 
 export interface SignIn {
   settings: SignInSettings;
