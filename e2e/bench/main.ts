@@ -17,6 +17,13 @@ function warnWhereBusy(): void {
     say(`This machine is busy: a load of ${load.toFixed(1)} on ${cores} cores before anything began. Ratios of this run say little.`);
 }
 
+/** What went wrong comes last, where it is seen, and fails the bench. */
+function tellFault({ fault }: RunFigures): void {
+  if (fault === null) return;
+  process.stderr.write(`\nThe last run did not come to its end. ${fault}\n`);
+  process.exitCode = 1;
+}
+
 async function bench(options: BenchOptions): Promise<void> {
   warnWhereBusy();
   const folder = mkdtempSync(join(tmpdir(), 'rowmill-bench-table-'));
@@ -26,7 +33,7 @@ async function bench(options: BenchOptions): Promise<void> {
     const size = `${options.rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB of CSV`;
     say(`${size}, seed ${options.seed}, ${options.repeat} run(s), ${availableParallelism()} cores`);
     const runs: RunFigures[] = [];
-    for (let run = 1; run <= options.repeat; run++) {
+    for (let run = 1; run <= options.repeat && !runs.at(-1)?.fault; run++) {
       runs.push(await runOnce(options, { path, bytes }, (words) => say(`  run ${run}, ${words}`)));
     }
     const steps = summarise(runs.map((run) => run.steps));
@@ -36,6 +43,7 @@ async function bench(options: BenchOptions): Promise<void> {
     const figures = jsonOf(options.rows, steps, scroll);
     const peak = figures.rendererPeakMB === null ? 'not known on this system' : `${Math.round(figures.rendererPeakMB)} MB`;
     say(`\nRenderer's peak over an idle tab: ${peak}. Longest main-thread block: ${Math.round(figures.longestTaskMs)} ms.`);
+    tellFault(runs.at(-1)!);
     if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify({ ...figures, options }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

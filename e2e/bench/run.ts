@@ -11,14 +11,18 @@ import { together } from './summary.ts';
 export interface RunFigures {
   steps: Measured[];
   scroll: ScrollFigures | null;
+  /** Why the run did not come to its end; what was measured before stands. */
+  fault: string | null;
 }
 
 /** One run of all steps wanted, in a browser profile of its own. `tell` hears of each step as it ends. */
 export async function runOnce(options: BenchOptions, table: Table, tell: (words: string) => void): Promise<RunFigures> {
   const session = await Session.open(options, table);
-  const figures: RunFigures = { steps: [], scroll: null };
+  const figures: RunFigures = { steps: [], scroll: null, fault: null };
   try {
     for (const provider of options.providers) await new ProviderRun(session, provider, figures, tell).all();
+  } catch (error) {
+    figures.fault = String(error);
   } finally {
     await session.close();
   }

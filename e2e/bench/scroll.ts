@@ -6,6 +6,8 @@ const SCROLL_MS = 3000;
 const WHEEL_PX = 120;
 const WHEEL_EVERY_MS = 16;
 const JUMPS = 30;
+/** A person looks at what came before jumping on. */
+const LOOK_MS = 300;
 /** A jump not filled by then is a fault and no figure. */
 const JUMP_MOST_MS = 60_000;
 const SMOOTH_MS = 20;
@@ -125,6 +127,9 @@ export async function scrollBench(page: Page, empty: Page): Promise<ScrollFigure
   const frames = [framesOf('empty page', still), framesOf('wheel', await wheel(page)), framesOf('dragged scrollbar', await drag(page))];
   const random = seededRandom(5);
   const filled: number[] = [];
-  for (let n = 0; n < JUMPS; n++) filled.push(await jump(page, random()));
+  for (let n = 0; n < JUMPS; n++) {
+    filled.push(await jump(page, random()));
+    await sleep(LOOK_MS);
+  }
   return { frames, jumps: { p50: percentile(filled, 0.5), p95: percentile(filled, 0.95), longest: Math.max(...filled) } };
 }

@@ -46,9 +46,11 @@ function summary(runs: Measured[]): StepSummary {
   };
 }
 
-/** Steps of several runs, in the order of the first run. Longest blocks are of all runs, the rest are medians. */
+/** Steps of several runs, in the order they came. Longest blocks are of all runs, the rest are medians. */
 export function summarise(runs: Measured[][]): StepSummary[] {
-  return (runs[0] ?? []).map(({ name }) => summary(runs.flatMap((run) => run.filter((step) => step.name === name))));
+  const all = runs.flat();
+  const names = [...new Set(all.map(({ name }) => name))];
+  return names.map((name) => summary(all.filter((step) => step.name === name)));
 }
 
 /** Two steps of one run that are one piece of work to a person. */
