@@ -24,7 +24,7 @@ export function GoToRow({ rowCount, onGo, onShowAll }: GoToRowProps) {
   return (
     <form onSubmit={go} className="flex flex-wrap items-end gap-2">
       <TextInput
-        className="w-28"
+        className="w-36"
         label="Go to row"
         inputMode="numeric"
         placeholder={`1 to ${figure(rowCount)}`}

@@ -61,7 +61,7 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
   const attach = useCallback((element: HTMLElement | null) => (element ? scroll.attach(element) : undefined), [scroll]);
   const [chosen, choose] = useChosenPlace(windows.viewKey);
   useWindowsVersion(windows);
-  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2);
+  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2, windows.order.rowCount);
   const shownKey = useRef(windows.viewKey);
   useLayoutEffect(() => {
     scroll.setCount(windows.length, shownKey.current !== windows.viewKey);

@@ -7,14 +7,12 @@ import type { RowView } from '#lib/workers/results.api';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
-import { Switch } from '../../_ui/switch.tsx';
-import { TextInput } from '../../_ui/text-input.tsx';
 import { useQueryValue } from '../job/use-address.ts';
-import { hasResults, isSandbox, noResultsWords, SANDBOX_WORDS } from '../job/job-words.ts';
+import { hasResults, noResultsWords } from '../job/job-words.ts';
 import { AgreementLine } from './agreement-line.tsx';
-import { GoToRow } from './go-to-row.tsx';
 import { FIELD_COLUMNS, fieldColumns } from './grid-columns.ts';
 import { ResultsGrid, type GridHandle } from './results-grid.tsx';
+import { ResultsTools } from './results-tools.tsx';
 import { RowPanel } from './row-panel.tsx';
 import type { RowWindows } from './row-windows.ts';
 import { otherName, resultsVersion } from './side-by-side.ts';
@@ -57,7 +55,7 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
   };
   const [opened, open] = useOpenedRow();
   const grid = useRef<GridHandle>(null);
-  const [both, setBoth] = useQueryValue('both');
+  const [both] = useQueryValue('both');
   const other = both === null ? null : beside;
   const version = resultsVersion(job);
   const versionOfBoth = `${version} ${beside && resultsVersion(beside)}`;
@@ -77,45 +75,29 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
   };
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <TextInput
-          className="w-72 max-w-full"
-          type="search"
-          label="Search"
-          placeholder="In ids, texts and answers"
-          value={search}
-          onChange={setSearch}
-        />
-        <GoToRow rowCount={job.rowCount} onGo={goTo} onShowAll={showAll} />
-        {beside && (
-          <Switch
-            label="Show both"
-            hint={`With the answers of ${otherName(job, beside)}`}
-            checked={both !== null}
-            onChange={(isOn) => setBoth(isOn ? '1' : null)}
-          />
-        )}
-        {isSandbox(job) && <p className="ml-auto pb-1.5 text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
-      </div>
+      <ResultsTools job={job} beside={beside} search={search} onSearch={setSearch} onGo={goTo} onShowAll={showAll} />
       <ViewStatus finder={finder} found={found} rowCount={job.rowCount} />
       {other && <AgreementLine job={job} beside={other} version={versionOfBoth} />}
       <ReadFailure windows={windows} />
-      {windows.length === 0 ? (
-        <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>}>
-          {nothingWords(found.view)}
-        </EmptyState>
-      ) : (
-        <ResultsGrid
-          ref={grid}
-          windows={windows}
-          columns={shown}
-          beside={other && otherName(job, other)}
-          label={`Results of ${job.name}`}
-          sort={found.view.sort}
-          onSort={(by) => sortBy(nextSort(sort, by))}
-          onOpen={(place) => open(rowAt(windows.order, place))}
-        />
-      )}
+      {/* As high as the whole table where rows are left out, so that the page keeps its place. */}
+      <div className={windows.order.rows ? 'min-h-[max(22rem,calc(100dvh-14rem))]' : undefined}>
+        {windows.length === 0 ? (
+          <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>}>
+            {nothingWords(found.view)}
+          </EmptyState>
+        ) : (
+          <ResultsGrid
+            ref={grid}
+            windows={windows}
+            columns={shown}
+            beside={other && otherName(job, other)}
+            label={`Results of ${job.name}`}
+            sort={found.view.sort}
+            onSort={(by) => sortBy(nextSort(sort, by))}
+            onOpen={(place) => open(rowAt(windows.order, place))}
+          />
+        )}
+      </div>
       {further > 0 && (
         <p className="text-sm text-muted">
           {plural(further, 'further column')} of the answers: open a row to see them, or download the results.

@@ -55,6 +55,7 @@ describe('row finder', () => {
     expect(shown()).toEqual([3, 5]);
     passes[1]!.answer(5, 3);
     await pass();
+    passes[1]!.progress(20_000, 20_000);
     expect([shown(), made.found.view.sort?.descending, made.finding]).toEqual([[5, 3], true, null]);
   });
 

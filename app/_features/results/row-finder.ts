@@ -116,17 +116,21 @@ export class RowFinder {
     await new Promise((resolve) => setTimeout(resolve, restMs));
     if (control.signal.aborted) return;
     const version = this.#version;
+    // Progress has a way of its own out of a worker and may come in after the rows.
     const onProgress = (rowsDone: number, rowsTotal: number) => {
-      if (!control.signal.aborted) this.#tell({ ...finding, rowsDone, rowsTotal });
+      if (this.#control === control) this.#tell({ ...finding, rowsDone, rowsTotal });
     };
     try {
       const rows = await this.#find(view, onProgress, control.signal);
       if (control.signal.aborted) return;
+      this.#control = null;
       this.#foundVersion = version;
       this.#show({ view, key: keyOf(view), rows });
       if (version !== this.#version) void this.#work(view, 0);
     } catch (error) {
-      if (!control.signal.aborted) this.#tell({ ...finding, phase: 'failed', error: String(error) });
+      if (control.signal.aborted) return;
+      this.#control = null;
+      this.#tell({ ...finding, phase: 'failed', error: String(error) });
     }
   }
 

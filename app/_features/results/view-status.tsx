@@ -75,7 +75,7 @@ function Working({ finding, onStop }: { finding: Finding; onStop: () => void }) 
   return (
     <>
       <ProgressBar
-        className="w-40"
+        className="w-40 max-sm:hidden"
         label={view.search === '' ? 'Sorting' : 'Searching'}
         hideLabel
         value={rowsTotal === 0 ? null : rowsDone}
@@ -106,5 +106,5 @@ function saying({ view, phase }: Finding): string {
 /** "12 of 60 rows, by ID, descending". */
 function shownWords({ view: { sort }, rows }: FoundRows, rowCount: number): string {
   const count = rows && rows.length < rowCount ? `${figure(rows.length)} of ${plural(rowCount, 'row')}` : plural(rowCount, 'row');
-  return sort ? `${count}, sorted by ${columnName(sort.by)}, ${sort.descending ? 'descending' : 'ascending'}` : count;
+  return sort && rows?.length !== 0 ? `${count}, by ${columnName(sort.by)}, ${sort.descending ? 'descending' : 'ascending'}` : count;
 }
