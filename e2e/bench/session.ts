@@ -98,6 +98,11 @@ export class Session {
     const pid = await rendererPid(page);
     const memory = new RendererMemory(pid);
     await sleep(SETTLE_MS);
+    // What loading left behind is not part of an idle tab.
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('HeapProfiler.collectGarbage');
+    await devtools.detach();
+    await sleep(SETTLE_MS);
     const idleBytes = memory.last();
     const limits = await LimitsPage.open(context);
     if ((await rendererPid(limits.page)) === pid) throw new Error('Both tabs share a renderer, so memory would say nothing.');
