@@ -4,12 +4,15 @@ import type { Trouble } from './job.ts';
 export interface CallFailure {
   kind:
     | 'offline'
+    | 'signed-out'
     | 'identity'
     | 'auth'
     | 'money'
+    | 'model'
     | 'not-found'
     | 'too-large'
     | 'rate-limit'
+    | 'room'
     | 'rejected'
     | 'server'
     | 'incomplete'
@@ -27,7 +30,15 @@ export interface CallFailure {
 
 /** Failures that stop the whole job until a person mends something: the same fault awaits every other batch. */
 export function stopsJob(failure: CallFailure): boolean {
-  return failure.kind === 'identity' || failure.kind === 'auth' || failure.kind === 'money';
+  return STOPPING.has(failure.kind);
+}
+
+const STOPPING = new Set<CallFailure['kind']>(['identity', 'auth', 'money', 'model']);
+const BY_ITSELF = new Set<CallFailure['kind']>(['offline', 'signed-out', 'rate-limit', 'room', 'server', 'incomplete']);
+
+/** Failures that pass: the very same call may be made again without asking. */
+export function passes(kind: CallFailure['kind']): boolean {
+  return BY_ITSELF.has(kind);
 }
 
 const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: string]> = {
@@ -35,6 +46,11 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
     'The provider could not be reached.',
     'Nothing is lost; what is at the provider goes on there.',
     'It is tried again by itself. Check the connection if this lasts.',
+  ],
+  'signed-out': [
+    'You are no longer signed in to this server.',
+    'The job pauses. Nothing is lost; what is at the provider goes on there.',
+    'Sign in again in this browser; the job then goes on by itself.',
   ],
   identity: [
     'This server now uses another key or address than the one this job was prepared for.',
@@ -51,6 +67,11 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
     'Nothing more is sent, and nothing was charged for this call.',
     'Raise the limit or add credit at the provider, then press Check now.',
   ],
+  model: [
+    'The provider does not know the model, or the key may not use it.',
+    'Nothing more is sent, and nothing was charged for this call.',
+    'Give the key access to the model and press Check now, or cancel the job and duplicate it with another model.',
+  ],
   'not-found': [
     'The provider no longer knows this file or batch.',
     'Its rows have no answers from this batch.',
@@ -66,6 +87,11 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
     'Nothing is lost and nothing was charged for this call.',
     'It is tried again by itself after a pause.',
   ],
+  room: [
+    'Waiting for room at the provider: it takes no further batch for now.',
+    'Nothing is lost and nothing was charged: what was refused never ran.',
+    'It is sent by itself as earlier batches end. Nothing is to be done.',
+  ],
   rejected: [
     'The provider refused the request.',
     'Its rows were not taken and nothing was charged for them.',
@@ -80,16 +106,36 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
   aborted: ['It was stopped.', 'Nothing is lost.', 'Start it again when you like.'],
 };
 
-/** Our own server's word: the provider was not asked. A typed key is gone after a restart. */
-const NO_KEY: (typeof WORDS)['auth'] = [
-  'The server has no key for this provider now.',
-  'Nothing was sent or asked there. Batches already there go on, and nothing is lost.',
-  'Give the server the key of this job again (see Connections), then press Check now.',
+const PAGE: (typeof WORDS)['server'] = [
+  'The server answered with a page instead of data. It is probably being updated.',
+  'Nothing is lost; what is at the provider goes on there.',
+  'It is tried again by itself. Reload this page if it lasts.',
 ];
+
+/** Where our own server, or what stands before it, has the word: the provider was not asked. */
+const OWN_WORDS: Record<string, (typeof WORDS)['auth']> = {
+  no_key: [
+    'The server has no key for this provider now.',
+    'Nothing was sent or asked there. Batches already there go on, and nothing is lost.',
+    'Give the server the key of this job again (see Connections), then press Check now.',
+  ],
+  view_only: [
+    'You are signed in for viewing only.',
+    'Nothing was sent. Batches already at the provider go on, and nothing is lost.',
+    'Sign in with the passphrase that may send, then press Check now.',
+  ],
+  unknown_endpoint: [
+    'This server no longer has the connection this job was prepared for.',
+    'Nothing was sent or asked. Batches already at the provider go on, and nothing is lost.',
+    'Give the server this connection again (see Connections), then press Check now.',
+  ],
+  page_instead: PAGE,
+  page_refused: PAGE,
+};
 
 /** The one place that decides what a person reads about a failed call. */
 export function troubleOf(failure: CallFailure): Trouble {
-  const [what, meaning, todo] = failure.code === 'no_key' ? NO_KEY : WORDS[failure.kind];
+  const [what, meaning, todo] = (failure.code !== null && OWN_WORDS[failure.code]) || WORDS[failure.kind];
   const details = [
     failure.status && `status ${failure.status}`,
     failure.code,

@@ -1,6 +1,13 @@
-import type { CallFailure } from '#lib/core/failure';
+import { passes, type CallFailure } from '#lib/core/failure';
 import { isJsonObject } from '#lib/core/json';
 import type { CallResult } from './provider.ts';
+
+const UNREADABLE = 'unreadable_answer';
+
+/** An answer came, with a good status, that is not what was asked for. What it was an answer to nobody can tell. */
+export class UnreadableAnswer extends Error {
+  readonly code = UNREADABLE;
+}
 
 /** What a failed call told, before anyone says what it means. */
 export interface ToldFailure {
@@ -22,7 +29,30 @@ const NOT_SENT_CODES = new Set([
   'bad_path',
   'not_same_origin',
   'wrong_host',
+  'signed_out',
+  'view_only',
+  'upload_too_large',
+  'unknown_endpoint',
+  'page_refused',
 ]);
+
+/** `error.type` of whatever our own server answers by itself. */
+const OWN_TYPE = 'rowmill_proxy';
+
+/** What our own server says by its codes; anything else of it is left to the status. */
+const OWN_KINDS: Record<string, CallFailure['kind']> = {
+  upstream_unreachable: 'offline',
+  endpoint_changed: 'identity',
+  unknown_endpoint: 'identity',
+  no_key: 'auth',
+  page_instead: 'server',
+  page_refused: 'server',
+  view_only: 'auth',
+  signed_out: 'signed-out',
+  upload_too_large: 'too-large',
+  not_same_origin: 'server',
+  wrong_host: 'server',
+};
 
 /** What an SDK error carries; read by shape, since class names do not survive minifying. */
 interface SdkError {
@@ -47,13 +77,16 @@ function kindOfStatus(status: number): CallFailure['kind'] {
   return 'rejected';
 }
 
-function ourKind({ status, code }: ToldFailure): CallFailure['kind'] | null {
-  if (status === undefined || code === 'upstream_unreachable') return 'offline';
-  if (code === 'endpoint_changed') return 'identity';
-  return code === 'no_key' ? 'auth' : null;
+/** Null: it is the provider's word, or the status says it. */
+function ourKind({ status, type, code }: ToldFailure): CallFailure['kind'] | null {
+  if (code === UNREADABLE) return 'server';
+  if (status === undefined) return 'offline';
+  return type === OWN_TYPE && code !== null ? (OWN_KINDS[code] ?? null) : null;
 }
 
 function retryAfter(headers: Headers | undefined): number | null {
+  const milliseconds = Number(headers?.get('retry-after-ms') ?? NaN);
+  if (milliseconds >= 0) return milliseconds / 1000;
   const value = headers?.get('retry-after');
   if (!value) return null;
   const seconds = Number(value);
@@ -79,14 +112,14 @@ export function callFailure(error: unknown, kindOf: (told: ToldFailure) => CallF
   const inner = isJsonObject(outer.error) ? outer.error : outer;
   const told: ToldFailure = { status, type: textOr(inner.type), code: codeIn(inner) ?? ownCode ?? null };
   const kind = signal?.aborted ? 'aborted' : (ourKind(told) ?? kindOf(told) ?? kindOfStatus(status ?? 0));
-  const isNotSent = told.type === 'rowmill_proxy' && told.code !== null && NOT_SENT_CODES.has(told.code);
+  const isNotSent = told.type === OWN_TYPE && told.code !== null && NOT_SENT_CODES.has(told.code);
   return {
     kind,
     status: status ?? null,
     code: told.code,
     message: textOr(inner.message) ?? message ?? String(error),
     requestId: requestID ?? textOr(outer.request_id),
-    retryable: kind === 'offline' || kind === 'rate-limit' || kind === 'server' || kind === 'incomplete',
+    retryable: passes(kind),
     unknown: !isNotSent && (status === undefined || status >= 500 || status === 408 || status === 409) && kind !== 'identity',
     retryAfterSeconds: retryAfter(headers),
   };

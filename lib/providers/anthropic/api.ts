@@ -4,8 +4,10 @@ import { Messages, type MessageCreateParamsNonStreaming } from '@anthropic-ai/sd
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
+import { listSince } from '../list-since.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
+import { dataFetch } from '../data-fetch.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
@@ -53,11 +55,14 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
       openTelemetry: false,
       defaultHeaders: { ...NO_STAINLESS, [IDENTITY_HEADER]: endpoint.identity },
       ...options,
+      fetch: dataFetch(options.fetch ?? fetch),
     });
     // The two of its resources in use; with all of them it is more than twice as large.
     return { sdk, messages: new Messages(sdk), models: new Models(sdk) };
   };
-  const reading = client({ maxRetries: 2 });
+  // Of jobs the engine repeats what may be repeated: it says why, and waits for as long as it is told.
+  const reading = client({ maxRetries: 0 });
+  const asking = client({ maxRetries: 2 });
   const creating = client({ maxRetries: 0 });
 
   /** Why results were refused: they are not ready, or are gone with their batch, which brings nothing any more. */
@@ -81,16 +86,17 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
 
     batch: (id) => attempt(async () => remoteBatch(await reading.messages.batches.retrieve(id))),
     cancelBatch: (id) => attempt(async () => remoteBatch(await reading.messages.batches.cancel(id))),
-    deleteBatch: async ({ id }) => goneAlready(await attempt(() => reading.messages.batches.delete(id))),
+    deleteBatch: async ({ id }) => goneAlready(await attempt(() => asking.messages.batches.delete(id))),
 
     batchesSince: (since, most) =>
       attempt(async () => {
-        const found = [];
-        for await (const batch of reading.messages.batches.list({ limit: 100 })) {
-          if (Date.parse(batch.created_at) < since || found.length === most) break;
-          found.push(remoteBatch(batch));
-        }
-        return found;
+        const batches = await listSince(
+          reading.messages.batches.list({ limit: 100 }),
+          (batch) => Date.parse(batch.created_at),
+          since,
+          most,
+        );
+        return batches.map(remoteBatch);
       }),
 
     matches: matchesMark,
@@ -121,13 +127,13 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
     countTokens: (request, signal) =>
       attempt(async () => {
         const { max_tokens: _limit, ...params } = (JSON.parse(request) as OneRequest).params;
-        return (await reading.messages.countTokens(params, { signal })).input_tokens;
+        return (await asking.messages.countTokens(params, { signal })).input_tokens;
       }, signal),
 
     models: () =>
       attempt(async () => {
         const models: ListedModel[] = [];
-        for await (const model of reading.models.list({ limit: 1000 })) {
+        for await (const model of asking.models.list({ limit: 1000 })) {
           const listed = listedModel(model);
           if (listed) models.push(listed);
         }

@@ -1,5 +1,6 @@
 import type { Json } from '#lib/core/json';
 import type { RemoteBatch } from '#lib/core/remote';
+import { UnreadableAnswer } from '../call-failure.ts';
 import type { BatchMark, ListedModel } from '../provider.ts';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
@@ -11,6 +12,7 @@ const CREATE_MS = 24 * 60 * 60_000;
 
 /** Only `ended` is the end: a batch that is `canceling` still brings results. Until then every request counts as being processed. */
 export function remoteBatch(batch: MessageBatch): RemoteBatch {
+  if (typeof batch?.id !== 'string') throw new UnreadableAnswer('The answer is no batch.');
   const { processing, succeeded, errored, canceled, expired } = batch.request_counts;
   const failed = errored + canceled + expired;
   return {

@@ -1,7 +1,9 @@
 import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
+import { listSince } from '../list-since.ts';
 import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
+import { dataFetch } from '../data-fetch.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
@@ -45,8 +47,11 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
       dangerouslyAllowBrowser: true,
       defaultHeaders: { ...NO_STAINLESS, [IDENTITY_HEADER]: endpoint.identity },
       ...options,
+      fetch: dataFetch(options.fetch ?? fetch),
     });
-  const reading = client({ maxRetries: 2 });
+  // Of jobs the engine repeats what may be repeated: it says why, and waits for as long as it is told.
+  const reading = client({ maxRetries: 0 });
+  const asking = client({ maxRetries: 2 });
   const creating = client({ maxRetries: 0 });
 
   return {
@@ -81,7 +86,7 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
     deleteBatch: async ({ inputFileId, outputFileId, errorFileId }) => {
       for (const fileId of [inputFileId, outputFileId, errorFileId]) {
         if (!fileId) continue;
-        const deleted = goneAlready(await attempt(() => reading.files.delete(fileId)));
+        const deleted = goneAlready(await attempt(() => asking.files.delete(fileId)));
         if (!deleted.ok) return deleted;
       }
       return ok(null);
@@ -89,12 +94,8 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
 
     batchesSince: (since, most) =>
       attempt(async () => {
-        const found = [];
-        for await (const batch of reading.batches.list({ limit: 100 })) {
-          if (batch.created_at * 1000 < since || found.length === most) break;
-          found.push(remoteBatch(batch));
-        }
-        return found;
+        const batches = await listSince(reading.batches.list({ limit: 100 }), ({ created_at: at }) => at * 1000, since, most);
+        return batches.map(remoteBatch);
       }),
 
     matches: ({ metadata }, mark) => {
@@ -125,7 +126,7 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
     models: () =>
       attempt(async () => {
         const models: ListedModel[] = [];
-        for await (const model of reading.models.list()) models.push(listedModel(model));
+        for await (const model of asking.models.list()) models.push(listedModel(model));
         return models.toSorted((a, b) => a.id.localeCompare(b.id));
       }),
 

@@ -4,7 +4,17 @@ import { callFailure, type ToldFailure } from '../call-failure.ts';
 /** Codes of the account having nothing left to spend: no retry helps (error codes guide, read 2026-11). */
 const MONEY_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active', 'enforced_spend_limit_reached']);
 
-const kindOf = ({ code }: ToldFailure): CallFailure['kind'] | null => (code !== null && MONEY_CODES.has(code) ? 'money' : null);
+/** Codes with a meaning of their own, whatever the status they come with. */
+const KINDS: Record<string, CallFailure['kind']> = {
+  model_not_found: 'model',
+  // The queue of a model is full: mostly told by a batch that fails, sometimes on the create.
+  token_limit_exceeded: 'room',
+};
+
+function kindOf({ code }: ToldFailure): CallFailure['kind'] | null {
+  if (code === null) return null;
+  return MONEY_CODES.has(code) ? 'money' : Object.hasOwn(KINDS, code) ? KINDS[code]! : null;
+}
 
 /** Any error of OpenAI's SDK, or of fetch, as data. */
 export function failureOf(error: unknown, signal?: AbortSignal): CallFailure {

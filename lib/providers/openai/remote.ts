@@ -1,5 +1,6 @@
 import type { Json } from '#lib/core/json';
 import type { RemoteBatch } from '#lib/core/remote';
+import { UnreadableAnswer } from '../call-failure.ts';
 import type { ListedModel, RemoteFile } from '../provider.ts';
 import type { Batch } from 'openai/resources/batches';
 import type { FileObject } from 'openai/resources/files';
@@ -12,6 +13,7 @@ const PHASES: Record<string, RemoteBatch['phase']> = { failed: 'rejected', compl
 const idOf = (id: string | null | undefined) => id || null;
 
 export function remoteBatch(batch: Batch): RemoteBatch {
+  if (typeof batch?.id !== 'string') throw new UnreadableAnswer('The answer is no batch.');
   return {
     id: batch.id,
     status: batch.status,
