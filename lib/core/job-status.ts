@@ -48,17 +48,20 @@ const isAt =
   (part: Part) =>
     states.includes(part.state);
 
+/** Nothing more becomes of it. */
+export const isOver = isAt('collected', 'failed', 'split');
+
 function stageOf(job: Job, parts: Part[]): JobStage {
   const { phase } = job.preparation;
   if (phase === 'wanted' || phase === 'running') return 'preparing';
   if (phase === 'stopped') return 'prepare-stopped';
   if (phase === 'failed') return 'prepare-failed';
-  const open = parts.filter((part) => part.state !== 'collected' && part.state !== 'failed');
+  const open = parts.filter((part) => !isOver(part));
   if (open.length === 0) return 'finished';
   if (job.trouble) return 'trouble';
   if (open.some(isAt('uncertain'))) return 'unsure';
   if (!job.wishes.submit && open.every(isAt('built'))) return 'ready';
-  if (job.wishes.cancel) return 'cancelling';
+  if (job.wishes.cancel && job.wishes.watch) return 'cancelling';
   if (open.some(isAt('built', 'uploading', 'uploaded', 'creating')) && job.wishes.submit) return 'submitting';
   if (open.some(isAt('ended'))) return 'collecting';
   return job.wishes.watch ? 'running' : 'paused';

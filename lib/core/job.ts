@@ -30,6 +30,8 @@ export interface Trouble {
   todo: string;
   /** Code, status, request id, the provider's own words: shown behind "Details". */
   details: string | null;
+  /** What the engine itself may see mended, to go on without the person. */
+  cause?: 'storage-full';
 }
 
 export interface Wishes {
@@ -126,8 +128,21 @@ export const PART_STATES = [
   'ended',
   'collected',
   'failed',
+  'split',
 ] as const;
 export type PartState = (typeof PART_STATES)[number];
+
+/** What a part's present waiting is for: a way to the server, room at the provider, or what became of another batch. */
+export type WaitsFor = 'network' | 'room' | 'turn';
+
+/** What a refusal for lack of room told: providers let only so much wait in their queue at once. */
+export interface QueueRefusal {
+  /** Prompt tokens of one model that may be queued at once; null where it was not told. */
+  limitTokens: number | null;
+  at: number;
+  /** Refusals in a row. */
+  tries: number;
+}
 
 /** One input file: at most one batch at the provider, ever. */
 export interface Part {
@@ -169,6 +184,19 @@ export interface Part {
   /** The person's word on an uncertain batch, until it is carried out. */
   answer: 'send' | 'leave' | 'search' | null;
   trouble: Trouble | null;
+  /** From here on absent in records of earlier versions, which means null, none or no. */
+  waitsFor?: WaitsFor | null;
+  /** Its batch was taken for its own by time and size alone; the custom ids of its results will tell. */
+  isGuess?: boolean;
+  /** Batches that are not this part's (any more): taken by mistake, or refused for lack of room before they ran. */
+  formerBatches?: string[];
+  /** Uploaded files the provider no longer has. */
+  formerFiles?: string[];
+  queue?: QueueRefusal | null;
+  /** Prompt tokens, by a sample of its requests; worked out only once a limit is known. */
+  tokens?: number | null;
+  /** Numbers of the files its rows went to. */
+  splitInto?: number[];
 }
 
 export interface JobEvent {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countRows,
-  dropRows,
   newLedger,
   rowsOfAnswers,
   rowState,
@@ -57,14 +56,6 @@ describe('the ledger', () => {
     sendRows(ledger, rows, 1, 2);
     settleRows(ledger, rows, 0, outcomes(['ok']));
     expect(rowState(ledger, 0)).toBe('sent');
-  });
-
-  it('drops only rows that still wait', () => {
-    const ledger = newLedger('j', 2);
-    sendRows(ledger, Uint32Array.of(0), 0, 1);
-    settleRows(ledger, Uint32Array.of(0), 0, outcomes(['refused']));
-    dropRows(ledger, Uint32Array.of(0, 1), 'cancelled');
-    expect([rowState(ledger, 0), rowState(ledger, 1)]).toEqual(['refused', 'cancelled']);
   });
 
   it('adds up to its rows whatever happens', () => {

@@ -78,12 +78,6 @@ export function unsettleRows(ledger: Ledger, rows: Uint32Array, k: number): void
   }
 }
 
-/** Gives rows of a part that never went out a state of their own, if they still wait. */
-export function dropRows(ledger: Ledger, rows: Uint32Array, state: RowState): void {
-  const [waiting, code] = [stateCode('waiting'), stateCode(state)];
-  for (const row of rows) if (ledger.states[row] === waiting) ledger.states[row] = code;
-}
-
 /**
  * Finds the row of an answer: answer `at` (from 0) of part `k`; -1 where no row of the ledger has it. One pass over the
  * ledger, four bytes an answer.

@@ -13,7 +13,7 @@ import { artifactBlob, getPartIndex, logEvent, putArtifact } from '#lib/storage/
 import { beginAnswers } from '#lib/storage/ledgers';
 import { attemptRecipe, idTag } from './build.ts';
 import { inTurn } from './in-turn.ts';
-import type { Work } from './part-effects.ts';
+import type { Work } from './desk.ts';
 import { PartResults } from './part-results.ts';
 import type { SegmentTask } from './read-segment.ts';
 import { customIdReader, findResponses, quickCustomIdReader, type ResponseFile, type ResponseLines } from './response-lines.ts';
@@ -90,7 +90,7 @@ async function filesOf({ part, codec }: Reading, fetched: ResultFiles): Promise<
 }
 
 /** Which request of the part a custom id names; -1 where none. */
-export function customIdFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
+function customIdFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
   const numbers = new Map<string, number>();
   for (let i = 0; i < part.requests; i++) numbers.set(codec.customId(part.jobId, part.k, i, tag), i);
   return (customId) => (customId === null ? -1 : (numbers.get(customId) ?? -1));

@@ -1,13 +1,15 @@
 import type { EndpointInfo } from '#lib/core/endpoint';
 import type { Attempt, Consent, Job, Trouble } from '#lib/core/job';
 import { attemptTag, jobIdProblem, slugJobId } from '#lib/core/job-id';
+import { isOver } from '#lib/core/job-status';
 import { recipeDigests } from '#lib/core/digest';
 import type { Recipe } from '#lib/core/recipe';
 import { changedRecipe, type RoundChange } from '#lib/core/round-change';
 import { emptyCounts, type RowState } from '#lib/core/row-state';
+import { WISHED } from '#lib/core/wishes';
 import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
-import { getJob, listAttempts, logEvent, updateWishes } from '#lib/storage/jobs';
+import { getJob, listAttempts, listParts, logEvent, updateWishes } from '#lib/storage/jobs';
 import { dropUnsentRound } from '#lib/storage/rounds';
 import { wakeEngines } from './wake.ts';
 
@@ -140,7 +142,7 @@ export async function submitJob(jobId: string, consent: Consent): Promise<void> 
     const job = await getJob(jobId);
     if (job?.preparation.phase !== 'done' || job.wishes.submit) return;
     await db.attempts.update([jobId, attempt.number], { consent, submittedAt: at });
-    await updateWishes(jobId, { submit: true, cancel: false, watch: true, submitWhenPrepared: null });
+    await updateWishes(jobId, WISHED.submit);
     await logEvent({
       jobId,
       kind: 'consented',
@@ -155,27 +157,27 @@ export async function submitJob(jobId: string, consent: Consent): Promise<void> 
 /** Asks the provider at once; also takes up a job that was stopped by a problem. */
 export async function checkNow(jobId: string): Promise<void> {
   await db.transaction('rw', db.jobs, db.parts, async () => {
-    await updateWishes(jobId, { checkNow: true });
+    await updateWishes(jobId, WISHED.checkNow);
     await db.jobs.update(jobId, { trouble: null });
   });
   wakeEngines();
 }
 
 export async function stopWatching(jobId: string): Promise<void> {
-  await updateWishes(jobId, { watch: false });
+  await updateWishes(jobId, WISHED.stopWatching);
   await logEvent({ jobId, kind: 'watching', k: null, message: 'Watching was stopped. The batches go on at the provider.', details: null });
   wakeEngines();
 }
 
 export async function watchAgain(jobId: string): Promise<void> {
-  await updateWishes(jobId, { watch: true, checkNow: true });
+  await updateWishes(jobId, WISHED.watchAgain);
   await logEvent({ jobId, kind: 'watching', k: null, message: 'Watching again.', details: null });
   wakeEngines();
 }
 
 /** Cancels what is at the provider and drops what was not sent yet. Finished answers are still collected. */
 export async function cancelJob(jobId: string): Promise<void> {
-  await updateWishes(jobId, { cancel: true, watch: true, checkNow: true });
+  await updateWishes(jobId, WISHED.cancel);
   await logEvent({ jobId, kind: 'cancelled', k: null, message: 'Cancelling was asked for.', details: null });
   wakeEngines();
 }
@@ -194,10 +196,11 @@ export async function sendRemaining(jobId: string, states: RowState[], change: R
     const job = await getJob(jobId);
     const attempt = (await listAttempts(jobId)).at(-1);
     if (!job || !attempt || job.preparation.phase !== 'done' || !job.wishes.submit) return;
+    if (!(await listParts(jobId)).every(isOver)) return;
     const revision = isSame ? last.revision : last.revision + 1;
     if (!isSame) job.revisions.push({ revision, ...digests, recipe, createdAt: Date.now() });
     job.preparation = wanted(job.rowCount);
-    Object.assign(job.wishes, { submit: false, cancel: false, watch: true });
+    Object.assign(job.wishes, WISHED.nextRound);
     job.trouble = null;
     await db.jobs.put(job);
     await db.attempts.add(
@@ -225,7 +228,11 @@ export async function dropRound(jobId: string): Promise<void> {
  * was made after all; `leave` gives its rows up for this round.
  */
 export async function answerUncertain(jobId: string, k: number, answer: 'send' | 'leave' | 'search'): Promise<void> {
-  await db.parts.update([jobId, k], { answer, nextPollAt: null });
-  await updateWishes(jobId, { checkNow: true });
+  await db.transaction('rw', db.jobs, db.parts, async () => {
+    // Said of a batch that was found meanwhile, it would be carried out the next time it is in doubt.
+    if ((await db.parts.get([jobId, k]))?.state !== 'uncertain') return;
+    await db.parts.update([jobId, k], { answer, nextPollAt: null });
+    await updateWishes(jobId, WISHED.checkNow);
+  });
   wakeEngines();
 }

@@ -1,214 +1,205 @@
-import type { Attempt, Job, Part, Wishes } from '#lib/core/job';
-import { nextStep, type Step } from '#lib/core/part-machine';
+import { drivePlan, isGivenUp, isStopped, laneOf, LANES, wishesFor, type Act, type JobView, type Lane } from '#lib/core/drive-plan';
+import type { Job, Part } from '#lib/core/job';
+import { nextStep } from '#lib/core/next-step';
 import type { ProviderApi } from '#lib/providers/provider';
 import { specOf } from '#lib/providers/registry';
-import { db } from '#lib/storage/db';
-import { getJob, listAttempts, listParts, logEvent, updateWishes } from '#lib/storage/jobs';
 import { attemptRecipe } from './build.ts';
-import { answer, apply, cancel, collect, create, drop, poll, search, upload, type Work } from './part-effects.ts';
-import { prepare } from './prepare.ts';
-import type { Sleeper } from './sleeper.ts';
-
-type Act = Exclude<Step['do'], 'wait'>;
-
-/** Sending and watching go side by side, so that a long upload holds up no poll. */
-const LANES: Act[][] = [
-  ['upload', 'create', 'drop'],
-  ['search', 'answer', 'poll', 'cancel', 'collect'],
-];
-
-const UNSURE_WAIT_MS = 5000;
-
-/** How often a running upload looks whether the person has changed their mind. */
-const WISH_CHECK_MS = 1000;
+import type { Desk, Work } from './desk.ts';
+import { PartEffects } from './part-effects.ts';
+import type { Nap, Sleeper } from './sleeper.ts';
+import { takeTurn } from './take-turn.ts';
 
 export interface DriveInput {
   jobId: string;
+  desk: Desk;
   api: (job: Job) => Promise<ProviderApi>;
-  sleeper: Sleeper;
+  sleeper: Pick<Sleeper, 'wakes' | 'nap'>;
   /** Aborted when this tab lets go of the job. */
   signal: AbortSignal;
 }
 
 /**
- * Drives one job until nothing is left to do without the person. The caller holds the job's lock.
- * Everything it knows it reads from storage, and every step is stored before and after, so it may end anywhere. A wish that
- * comes when one lane has ended stands until the engine looks again and drives the job anew.
+ * Drives one job until nothing is left to do without the person. The caller holds the job's lock; nothing of this drive is under way any
+ * more when it ends, however it ends. Everything it knows it reads from storage, and every step is stored before and after, so it may
+ * be cut off anywhere.
  */
 export async function driveJob(input: DriveInput): Promise<void> {
-  const { jobId, signal } = input;
-  await prepare(jobId);
-  const interrupted = await resume(jobId);
-  const job = await getJob(jobId);
+  const { jobId, desk, signal } = input;
+  await desk.prepare(jobId);
+  const interrupted = await resume(desk, jobId);
+  const job = await desk.job(jobId);
   if (!job || job.preparation.phase !== 'done' || signal.aborted) return;
-  const api = await input.api(job);
-  await Promise.all(LANES.map((acts) => runLane(input, api, acts, interrupted)));
+  await new Drive(input, await input.api(job), interrupted).run();
 }
 
 /** Puts parts that a crash left in the middle of a call where they can go on; returns those whose upload was cut. */
-async function resume(jobId: string): Promise<Set<number>> {
+async function resume(desk: Desk, jobId: string): Promise<Set<number>> {
   const interrupted = new Set<number>();
-  for (const part of await listParts(jobId)) {
-    const next = await apply(part, { type: 'resumed' });
+  for (const part of await desk.parts(jobId)) {
+    const next = await desk.apply(part, { type: 'resumed' });
     if (!next) continue;
     if (next.state === 'built') interrupted.add(part.k);
     if (next.state === 'uncertain') {
-      await logEvent({
-        jobId,
-        k: part.k,
-        kind: 'uncertain',
-        message: 'The page was closed while the batch was being made. It is looked up at the provider.',
-        details: null,
-      });
+      const message = 'The page was closed while the batch was being made. It is looked up at the provider.';
+      await desk.log({ jobId, k: part.k, kind: 'uncertain', message, details: null });
     }
   }
   return interrupted;
 }
 
-async function runLane(input: DriveInput, api: ProviderApi, acts: Act[], interrupted: Set<number>): Promise<void> {
-  const { jobId, signal, sleeper } = input;
-  let isCheckUsed = false;
-  for (;;) {
-    if (signal.aborted) return;
-    const seenWake = sleeper.wakes;
-    const pass = await openPass(jobId, acts);
-    if (!pass) return;
-    // "Check now" lifts waiting times once. The watching lane takes the wish back after its pass; until then it stands for
-    // the other lane too, which must not act on it again and again.
-    const isAsked = pass.wishes.checkNow;
-    if (isAsked && isCheckUsed && !acts.includes('poll')) pass.wishes = { ...pass.wishes, checkNow: false };
-    isCheckUsed = isAsked;
-    const until = await runPass(pass, input, api, acts, interrupted);
-    if (isAsked && acts.includes('poll')) await endCheck(pass);
-    if (until === 'more') continue;
-    if (until === null) return;
-    await sleeper.until(until, seenWake, signal);
-  }
-}
-
-interface Pass {
-  job: Job;
-  attempts: Map<number, Attempt>;
-  parts: Part[];
-  wishes: Wishes;
-  /** The give-up time of the newest round has come: this is its last look. */
-  isLastLook: boolean;
-  submitAs: 'file' | 'body';
-}
-
-function isGivenUp(job: Job, attempt: Attempt | undefined): boolean {
-  const hours = attempt && attemptRecipe(job, attempt).sending.giveUpHours;
-  if (!attempt?.submittedAt || !hours || attempt.gaveUpAt) return false;
-  return job.wishes.watch && Date.now() > attempt.submittedAt + hours * 3_600_000;
-}
-
-async function openPass(jobId: string, acts: Act[]): Promise<Pass | null> {
-  const [job, attempts, parts] = await Promise.all([getJob(jobId), listAttempts(jobId), listParts(jobId)]);
+async function viewOf(desk: Pick<Desk, 'job' | 'attempts' | 'parts'>, jobId: string): Promise<JobView | null> {
+  const [job, attempts, parts] = await Promise.all([desk.job(jobId), desk.attempts(jobId), desk.parts(jobId)]);
   if (!job || job.preparation.phase !== 'done') return null;
-  const isLastLook = acts.includes('poll') && isGivenUp(job, attempts.at(-1));
-  const wishes = isLastLook ? { ...job.wishes, checkNow: true } : job.wishes;
-  const { submitAs } = specOf(job.endpoint.protocol);
-  return { job, submitAs, attempts: new Map(attempts.map((attempt) => [attempt.number, attempt])), parts, wishes, isLastLook };
+  return { job, attempts, parts, submitAs: specOf(job.endpoint.protocol).submitAs };
 }
 
-/** One step for every part that has one in this lane. Returns when the next is due; null: none without the person. */
-async function runPass(
-  pass: Pass,
-  input: DriveInput,
-  api: ProviderApi,
-  acts: Act[],
-  interrupted: Set<number>,
-): Promise<'more' | number | null> {
-  let until: number | null = null;
-  let didAny = false;
-  let isOtherLaneBusy = false;
-  for (const part of pass.parts) {
-    if (input.signal.aborted) return null;
-    if (pass.job.trouble && !pass.wishes.cancel) return null;
-    const step = nextStep(part, pass.wishes, Date.now(), pass.submitAs);
-    if (step.do === 'wait') {
-      if (step.until !== null) until = Math.min(until ?? Infinity, step.until);
-    } else if (step.do === 'create' && pass.submitAs === 'body' && (await isUnsureAt(pass.job.endpoint.identity))) {
-      // Batches there carry no mark of ours: with two uncertain at once neither could be told from the other.
-      until = Math.min(until ?? Infinity, Date.now() + UNSURE_WAIT_MS);
-    } else if (acts.includes(step.do)) {
-      await perform(step.do, part, pass, input, api, interrupted);
-      didAny = true;
-      if ((await getJob(pass.job.id))?.trouble) return null;
-    } else {
-      isOtherLaneBusy = true;
+/** Two lanes of work over one plan. */
+class Drive {
+  readonly #input: DriveInput;
+  readonly #api: ProviderApi;
+  readonly #effects: PartEffects;
+  readonly #interrupted: Set<number>;
+  /** Ends both lanes after an error in one. A create in the other is not cut off. */
+  readonly #halt = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #busy = new Map<Lane, Promise<void>>();
+  #nap: Nap | null = null;
+  #error: { thrown: unknown } | null = null;
+
+  constructor(input: DriveInput, api: ProviderApi, interrupted: Set<number>) {
+    this.#input = input;
+    this.#api = api;
+    this.#effects = new PartEffects(input.desk);
+    this.#interrupted = interrupted;
+    this.#signal = AbortSignal.any([input.signal, this.#halt.signal]);
+  }
+
+  async run(): Promise<void> {
+    this.#signal.addEventListener('abort', () => this.#nap?.end(), { once: true });
+    try {
+      while (!this.#signal.aborted && (await this.#turn()));
+    } catch (error) {
+      this.#fail(error);
+    }
+    await Promise.all(this.#busy.values());
+    if (this.#error) throw this.#error.thrown;
+  }
+
+  #fail(thrown: unknown): void {
+    this.#error ??= { thrown };
+    this.#halt.abort();
+  }
+
+  /** Looks once, sets free lanes to work, and waits for what comes first. False: there is nothing to wait for. */
+  async #turn(): Promise<boolean> {
+    const { jobId, desk, sleeper } = this.#input;
+    const seenWakes = sleeper.wakes;
+    const view = await viewOf(desk, jobId);
+    if (!view) return false;
+    const now = Date.now();
+    if (isGivenUp(view, now)) {
+      await desk.giveUp(jobId, view.attempts.at(-1)!.number, now);
+      return true;
+    }
+    const isLifted = view.job.wishes.checkNow && !this.#busy.has('watch');
+    const plan = drivePlan(view, now, isLifted);
+    // "Check now" lifts waiting times once: what is asked from here on is another look.
+    if (isLifted) await desk.wish(jobId, { checkNow: false });
+    for (const lane of LANES) {
+      if (!this.#busy.has(lane) && plan.due[lane].length > 0) this.#start(lane, plan.due[lane], isLifted);
+    }
+    if (this.#busy.size === 0 && plan.until === null) return false;
+    this.#nap = sleeper.nap(plan.until ?? Infinity, seenWakes);
+    if (this.#signal.aborted) return false;
+    await Promise.race([...this.#busy.values(), this.#nap.over]);
+    this.#nap.end();
+    return true;
+  }
+
+  #start(lane: Lane, parts: Part[], isLifted: boolean): void {
+    const round = this.#round(lane, parts, isLifted)
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#busy.delete(lane));
+    this.#busy.set(lane, round);
+  }
+
+  /** One step for each of these parts, as far as it is still wanted when its turn comes. */
+  async #round(lane: Lane, parts: Part[], isLifted: boolean): Promise<void> {
+    const { jobId, desk } = this.#input;
+    const { submitAs } = specOf((await desk.job(jobId))!.endpoint.protocol);
+    let isLineClosed = false;
+    for (const { k } of parts) {
+      if (this.#signal.aborted) return;
+      const [job, attempts, part] = await Promise.all([desk.job(jobId), desk.attempts(jobId), desk.part(jobId, k)]);
+      if (!job || isStopped(job)) return;
+      if (!part || part.state === 'creating') continue;
+      const step = nextStep(part, wishesFor({ job, attempts }, part, isLifted), Date.now(), submitAs);
+      if (step.do === 'wait' || laneOf(step.do) !== lane || (step.do === 'create' && isLineClosed)) continue;
+      const attempt = attempts.find(({ number }) => number === part.attempt);
+      if (!attempt) throw new Error(`Round ${part.attempt} of job ${jobId} is missing.`);
+      await this.#perform(step.do, part, { job, attempt, api: this.#api, signal: this.#input.signal });
+      if (step.do === 'create') isLineClosed = (await desk.part(jobId, k))?.waitsFor != null;
     }
   }
-  if (didAny) return 'more';
-  return isOtherLaneBusy ? Math.min(until ?? Infinity, Date.now() + WISH_CHECK_MS) : until;
-}
 
-async function perform(act: Act, part: Part, pass: Pass, input: DriveInput, api: ProviderApi, interrupted: Set<number>): Promise<void> {
-  const attempt = pass.attempts.get(part.attempt)!;
-  const { pollSeconds } = attemptRecipe(pass.job, attempt).sending;
-  const work: Work = { job: pass.job, attempt, api, signal: input.signal };
-  switch (act) {
-    case 'upload':
-      await whileWanted(pass.job.id, input.signal, (signal) =>
-        upload(part, { ...work, signal }, interrupted.delete(part.k) || part.tries > 0),
-      );
-      return;
-    case 'create':
-      // Never cut off, whatever the person wishes meanwhile: nobody could tell whether the provider had it. It is cancelled after.
-      if (pass.submitAs === 'file') return create(part, work);
-      return withEndpointLock(pass.job.endpoint.identity, () => create(part, work));
-    case 'drop':
-      return drop(part);
-    case 'search':
-      return search(part, work);
-    case 'answer':
-      return answer(part);
-    case 'poll':
-      return poll(part, work, pollSeconds);
-    case 'cancel':
-      return cancel(part, work, pollSeconds);
-    case 'collect':
-      return collect(part, work);
+  #perform(act: Act, part: Part, work: Work): Promise<void> {
+    const { pollSeconds } = attemptRecipe(work.job, work.attempt).sending;
+    switch (act) {
+      case 'upload':
+        return this.#whileWanted((signal) =>
+          this.#effects.upload(part, { ...work, signal }, this.#interrupted.delete(part.k) || part.tries > 0),
+        );
+      case 'create':
+        return this.#create(part, work);
+      case 'drop':
+        return this.#effects.drop(part);
+      case 'search':
+        return this.#effects.search(part, work);
+      case 'answer':
+        return this.#effects.answer(part);
+      case 'poll':
+        return this.#effects.poll(part, work, pollSeconds);
+      case 'cancel':
+        return this.#effects.cancel(part, work, pollSeconds);
+      case 'collect':
+        return this.#effects.collect(part, work);
+    }
   }
-}
 
-/** Runs something long and aborts it once the person cancels or deletes the job. */
-async function whileWanted(jobId: string, signal: AbortSignal, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const unwanted = new AbortController();
-  const timer = setInterval(async () => {
-    const job = await getJob(jobId);
-    if (!job || job.wishes.cancel) unwanted.abort();
-  }, WISH_CHECK_MS);
-  try {
-    await run(AbortSignal.any([signal, unwanted.signal]));
-  } finally {
-    clearInterval(timer);
+  /** Never cut off, whatever the person wishes meanwhile: nobody could tell whether the provider had it. It is cancelled after. */
+  async #create(part: Part, work: Work): Promise<void> {
+    const { desk } = this.#input;
+    const isUnmarked = specOf(work.job.endpoint.protocol).submitAs === 'body';
+    const create = async () => {
+      if (await takeTurn(desk, part, work, isUnmarked)) await this.#effects.create(part, work);
+    };
+    // One create at a time where batches carry no mark, whatever the number of jobs and tabs.
+    return isUnmarked ? desk.alone(`create-${work.job.endpoint.identity}`, create) : create();
   }
-}
 
-/** Is there a part of any job at this endpoint of which nobody knows whether its batch was made? */
-async function isUnsureAt(identity: string | null): Promise<boolean> {
-  const jobs = await db.jobs.filter((job) => job.endpoint.identity === identity).primaryKeys();
-  return (await db.parts.filter((part) => part.state === 'uncertain' && jobs.includes(part.jobId)).count()) > 0;
-}
-
-/** One create at a time at an endpoint whose batches carry no mark, whatever the number of jobs and tabs. */
-async function withEndpointLock(identity: string | null, run: () => Promise<void>): Promise<void> {
-  await navigator.locks.request(`rowmill-create-${identity}`, run);
-}
-
-/** A look that was asked for has been taken. */
-async function endCheck({ job, attempts, isLastLook }: Pass): Promise<void> {
-  await updateWishes(job.id, { checkNow: false });
-  const attempt = [...attempts.values()].at(-1);
-  if (!isLastLook || !attempt) return;
-  await updateWishes(job.id, { watch: false });
-  await db.attempts.update([job.id, attempt.number], { gaveUpAt: Date.now() });
-  await logEvent({
-    jobId: job.id,
-    k: null,
-    kind: 'watching',
-    message: 'The give-up time has come: watching has stopped. The batches go on at the provider; Check now still works.',
-    details: null,
-  });
+  /** Runs something long and aborts it once the person cancels or deletes the job. */
+  async #whileWanted(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { jobId, desk, sleeper } = this.#input;
+    const unwanted = new AbortController();
+    const done = new AbortController();
+    let nap: Nap | null = null;
+    const watch = async () => {
+      while (!done.signal.aborted && !unwanted.signal.aborted) {
+        const seenWakes = sleeper.wakes;
+        const job = await desk.job(jobId);
+        if (done.signal.aborted) return;
+        if (!job || job.wishes.cancel) unwanted.abort();
+        nap = sleeper.nap(Infinity, seenWakes);
+        await nap.over;
+      }
+    };
+    const watching = watch();
+    try {
+      await run(AbortSignal.any([this.#signal, unwanted.signal]));
+    } finally {
+      done.abort();
+      (nap as Nap | null)?.end();
+      await watching;
+    }
+  }
 }

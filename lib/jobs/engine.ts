@@ -1,26 +1,18 @@
-import { jobStatus } from '#lib/core/job-status';
-import type { Job, Part } from '#lib/core/job';
-import { nextStep } from '#lib/core/part-machine';
+import { isOpen } from '#lib/core/drive-plan';
+import type { Job } from '#lib/core/job';
+import { troubleOfError } from '#lib/core/stopping-error';
 import type { ProviderApi } from '#lib/providers/provider';
 import { specOf } from '#lib/providers/registry';
-import { getJob, listJobs, listParts, logEvent } from '#lib/storage/jobs';
+import { listJobs } from '#lib/storage/jobs';
+import { browserDesk } from './browser-desk.ts';
 import { driveJob } from './driver.ts';
+import { RoomWatch } from './room-watch.ts';
 import { Sleeper } from './sleeper.ts';
 import { onWake } from './wake.ts';
 
 const SCAN_MS = 5000;
-
-/** Anything left to do for this job without the person? */
-function isOpen(job: Job, parts: Part[], now: number): boolean {
-  const { stage } = jobStatus(job, parts);
-  if (stage === 'preparing') return true;
-  if (job.preparation.phase === 'done' && job.wishes.submitWhenPrepared) return true;
-  if (job.preparation.phase !== 'done' || (job.trouble && !job.wishes.cancel)) return false;
-  return parts.some((part) => {
-    const step = nextStep(part, job.wishes, now, specOf(job.endpoint.protocol).submitAs);
-    return step.do !== 'wait' || step.until !== null;
-  });
-}
+/** Errors nobody expected pass more often than not: so many in a row are tried again before the job is stopped and says so. */
+const UNEXPECTED_TRIES = 3;
 
 /**
  * The engine of one tab. For every job with something to do it asks for that job's lock; of all tabs the one that
@@ -30,6 +22,9 @@ export class Engine {
   readonly #api: (job: Job) => Promise<ProviderApi>;
   readonly #sleeper = new Sleeper();
   readonly #driving = new Set<string>();
+  /** Errors in a row, by job. */
+  readonly #errors = new Map<string, number>();
+  readonly #room = new RoomWatch();
   readonly #stop = new AbortController();
 
   constructor(api: (job: Job) => Promise<ProviderApi>) {
@@ -42,12 +37,16 @@ export class Engine {
       void this.#scan();
     };
     const end = onWake(look);
+    const online = () => void this.#cameOnline().then(look);
+    self.addEventListener('online', online);
     // A tab may be closed between storing a wish and telling of it; a look around now and then misses nothing for long.
     const timer = setInterval(look, SCAN_MS);
     this.#stop.signal.addEventListener('abort', () => {
       end();
+      self.removeEventListener('online', online);
       clearInterval(timer);
     });
+    await this.#cameOnline();
     await this.#scan();
   }
 
@@ -55,10 +54,29 @@ export class Engine {
     this.#stop.abort();
   }
 
+  /** What waited for a way to the server need wait no longer. */
+  async #cameOnline(): Promise<void> {
+    const at = Date.now();
+    for (const job of await listJobs()) {
+      for (const part of await browserDesk.parts(job.id)) {
+        if (part.waitsFor === 'network') await browserDesk.apply(part, { type: 'awaited', what: 'network', at });
+      }
+    }
+  }
+
   async #scan(): Promise<void> {
     for (const job of await listJobs()) {
-      if (!this.#driving.has(job.id) && isOpen(job, await listParts(job.id), Date.now())) void this.#drive(job.id);
+      if (this.#driving.has(job.id)) continue;
+      // A record of one job that cannot be read must not keep the others waiting.
+      await this.#look(job).catch((error: unknown) => this.#tell(job.id, error));
     }
+  }
+
+  async #look(job: Job): Promise<void> {
+    if (await this.#room.isFreed(job)) await browserDesk.stop(job.id, null);
+    const [attempts, parts] = await Promise.all([browserDesk.attempts(job.id), browserDesk.parts(job.id)]);
+    const { submitAs } = specOf(job.endpoint.protocol);
+    if (isOpen({ job, attempts, parts, submitAs }, Date.now())) void this.#drive(job.id);
   }
 
   async #drive(jobId: string): Promise<void> {
@@ -68,8 +86,9 @@ export class Engine {
     const seenWakes = this.#sleeper.wakes;
     try {
       await navigator.locks.request(`rowmill-job-${jobId}`, { signal }, () =>
-        driveJob({ jobId, api: this.#api, sleeper: this.#sleeper, signal }),
+        driveJob({ jobId, desk: browserDesk, api: this.#api, sleeper: this.#sleeper, signal }),
       );
+      this.#errors.delete(jobId);
     } catch (error) {
       if (!signal.aborted) await this.#tell(jobId, error);
     } finally {
@@ -79,16 +98,16 @@ export class Engine {
     if (this.#sleeper.wakes !== seenWakes && !signal.aborted) await this.#scan();
   }
 
-  /** An error nobody expected must neither vanish nor run in circles: it is told, and the next wake tries again. */
+  /** An error nobody expected must neither vanish nor run in circles: it stops the job, in words, until the person wants it to go on. */
   async #tell(jobId: string, error: unknown): Promise<void> {
-    if (!(await getJob(jobId))) return;
-    const details = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await logEvent({
-      jobId,
-      k: null,
-      kind: 'trouble',
-      message: 'A step of this job ended in an unexpected error. It is tried again when you press Check now or reload.',
-      details,
-    });
+    const tries = (this.#errors.get(jobId) ?? 0) + 1;
+    this.#errors.set(jobId, tries);
+    const parts = await browserDesk.parts(jobId).catch(() => []);
+    const trouble = troubleOfError(error, parts);
+    if (!trouble.cause && tries < UNEXPECTED_TRIES) return;
+    this.#errors.delete(jobId);
+    // With no room left not even this may find a place; it is then told at the next try.
+    await browserDesk.stop(jobId, trouble).catch(() => undefined);
+    await browserDesk.log({ jobId, k: null, kind: 'trouble', message: trouble.what, details: trouble.details }).catch(() => undefined);
   }
 }

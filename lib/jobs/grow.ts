@@ -1,5 +1,6 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { Ledger, Trouble } from '#lib/core/job';
+import { isOver } from '#lib/core/job-status';
 import { countRows, newLedger } from '#lib/core/ledger';
 import { stateCode } from '#lib/core/row-state';
 import { db } from '#lib/storage/db';
@@ -67,7 +68,7 @@ export async function growTable(jobId: string, datasetId: string): Promise<Grown
   if (!job || !ledger || !from || !to)
     return refusal('The job or one of the tables is no longer in this browser.', 'Choose the table file again.');
   const parts = await listParts(jobId);
-  if (job.preparation.phase !== 'done' || parts.some((part) => part.state !== 'collected' && part.state !== 'failed')) {
+  if (job.preparation.phase !== 'done' || parts.some((part) => !isOver(part))) {
     return refusal('A round is still under way.', 'Wait until the job is finished, or cancel it, then add the table.');
   }
   const { columns } = job.revisions.at(-1)!.recipe.question;

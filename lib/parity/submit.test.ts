@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { nextStep, transition } from '#lib/core/part-machine';
+import { nextStep } from '#lib/core/next-step';
+import { transition } from '#lib/core/part-machine';
 import type { ProviderName } from '#lib/core/recipe';
 import { build, partIn, questionFor, recipeFor, rowsOf, WATCHING } from './job.fixture.ts';
 import { createBatch, markOf, startProvider, valueOf, type Provider } from './sandbox.fixture.ts';

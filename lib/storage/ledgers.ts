@@ -6,6 +6,9 @@ export function getLedger(jobId: string): Promise<Ledger | undefined> {
   return db.ledgers.get(jobId);
 }
 
+/** What a change of the ledger may touch: a transaction around it covers at least these. */
+export const LEDGER_TABLES = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.resultPacks, db.events];
+
 /**
  * Changes the ledger and what hangs on it as one: the ledger, the job's counts, and whatever `alongside` writes
  * (a part's new state, a response index). Either all of it is stored or none.
@@ -15,8 +18,7 @@ export async function changeLedger(
   change: (ledger: Ledger, job: Job) => void,
   alongside?: () => Promise<void>,
 ): Promise<void> {
-  const tables = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.resultPacks, db.events];
-  await db.transaction('rw', tables, async () => {
+  await db.transaction('rw', LEDGER_TABLES, async () => {
     const [ledger, job] = await Promise.all([db.ledgers.get(jobId), db.jobs.get(jobId)]);
     if (!ledger || !job) throw new Error(`The ledger of job ${jobId} is missing.`);
     change(ledger, job);

@@ -54,6 +54,8 @@ export function partWords(part: Part, isReleased: boolean): string {
       return 'Answers collected';
     case 'failed':
       return 'Not completed';
+    case 'split':
+      return 'Divided into smaller batches';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Job, Part } from '#lib/core/job';
-import type { JobStage } from '#lib/core/job-status';
+import { isOver, type JobStage } from '#lib/core/job-status';
 
 /** Sums over the batches of one round. Requests by the provider's own counting: progress only, never the ledger. */
 export interface BatchProgress {
@@ -14,7 +14,6 @@ export interface BatchProgress {
 }
 
 const isBefore = (part: Part) => part.state === 'built' || part.state === 'uploading';
-const isOver = (part: Part) => part.state === 'collected' || part.state === 'failed';
 const isAsked = (part: Part) => part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
 
 /** Its file is on the way: uploaded first, or carried by the very call that makes the batch. */
@@ -33,7 +32,9 @@ export function requestsDoneOf(part: Part): number {
   return part.counts ? Math.min(part.requests, part.counts.completed + part.counts.failed) : 0;
 }
 
-export function batchProgress(parts: Part[]): BatchProgress {
+export function batchProgress(all: Part[]): BatchProgress {
+  // A batch that was divided stands in its pieces.
+  const parts = all.filter((part) => part.state !== 'split');
   const polls = parts.filter((part) => isAsked(part) && part.nextPollAt !== null).map((part) => part.nextPollAt as number);
   const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
   return {

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { drivePlan, isGivenUp, isOpen, type JobView } from './drive-plan.ts';
+import type { Attempt, Job, Part, PartState, Trouble } from './job.ts';
+import { newPart } from './new-part.ts';
+
+const NOW = 1_000_000;
+const TROUBLE: Trouble = { what: '', meaning: '', todo: '', details: null };
+const HOUR_MS = 3_600_000;
+
+const part = (k: number, state: PartState, change: Partial<Part> = {}): Part => ({
+  ...newPart({ jobId: 'j', k, attempt: 1, path: 'p', bytes: 1, rows: 1, requests: 1, digest: 'd' }),
+  state,
+  ...change,
+});
+
+function view(
+  parts: Part[],
+  { job, attempt, giveUpHours = null }: { job?: object; attempt?: object; giveUpHours?: number | null } = {},
+): JobView {
+  return {
+    job: {
+      preparation: { phase: 'done' },
+      revisions: [{ revision: 1, recipe: { sending: { giveUpHours } } }],
+      wishes: { submit: true, cancel: false, watch: true, checkNow: false, submitWhenPrepared: null },
+      trouble: null,
+      ...job,
+    } as unknown as Job,
+    attempts: [{ number: 1, revision: 1, consent: {}, submittedAt: 1, gaveUpAt: null, ...attempt } as unknown as Attempt],
+    parts,
+    submitAs: 'file',
+  };
+}
+
+const dueOf = (of: JobView, now = NOW) => {
+  const { due, until } = drivePlan(of, now);
+  return { send: due.send.map(({ k }) => k), watch: due.watch.map(({ k }) => k), until };
+};
+const nothing = { send: [], watch: [], until: null };
+
+describe('drivePlan', () => {
+  it('puts what is to be sent and what is to be watched into lanes of their own', () => {
+    const parts = [part(0, 'built'), part(1, 'uploaded'), part(2, 'running'), part(3, 'ended'), part(4, 'collected')];
+    expect(dueOf(view(parts))).toEqual({ send: [0, 1], watch: [2, 3], until: null });
+  });
+
+  it('says when the next is due', () => {
+    const parts = [part(0, 'running', { nextPollAt: NOW + 9 }), part(1, 'ended', { nextPollAt: NOW + 5 })];
+    expect(dueOf(view(parts))).toEqual({ ...nothing, until: NOW + 5 });
+  });
+
+  it('sends nothing of a round nobody agreed to', () => {
+    expect(dueOf(view([part(0, 'built')], { attempt: { consent: null } }))).toEqual(nothing);
+    expect(dueOf(view([part(0, 'built', { attempt: 2 })]))).toEqual(nothing);
+  });
+
+  it('leaves a create alone that is on its way', () => {
+    expect(dueOf(view([part(0, 'creating')]))).toEqual(nothing);
+    expect(isOpen(view([part(0, 'creating')]), NOW)).toBe(true);
+  });
+
+  it('does nothing for a job that a problem has stopped, but cancels what is to be cancelled', () => {
+    const wishes = { submit: true, cancel: true, watch: true, checkNow: false, submitWhenPrepared: null };
+    expect(dueOf(view([part(0, 'built')], { job: { trouble: TROUBLE } }))).toEqual(nothing);
+    expect(isOpen(view([part(0, 'creating')], { job: { trouble: TROUBLE } }), NOW)).toBe(false);
+    expect(dueOf(view([part(0, 'built')], { job: { trouble: TROUBLE, wishes } }))).toEqual({ ...nothing, send: [0] });
+  });
+
+  it('holds the whole line behind one that waits for room or its turn, but not uploads', () => {
+    const front = part(0, 'uploaded', { waitsFor: 'room', nextPollAt: NOW + 50 });
+    const line = view([front, part(1, 'uploaded'), part(2, 'built')]);
+    expect(dueOf(line)).toEqual({ send: [2], watch: [], until: NOW + 50 });
+    expect(dueOf(line, NOW + 50)).toEqual({ send: [0, 1, 2], watch: [], until: null });
+    expect(drivePlan(line, NOW, true).due.send.map(({ k }) => k)).toEqual([0, 1, 2]);
+  });
+});
+
+describe('giving up', () => {
+  const at = 1 + HOUR_MS;
+
+  it('wakes for the last look, and is over only when every batch had it', () => {
+    const early = part(0, 'running', { nextPollAt: at + 500, lastPollAt: at - 500 });
+    expect(dueOf(view([early], { giveUpHours: 1 }), at - 1)).toEqual({ ...nothing, until: at });
+    expect(dueOf(view([early], { giveUpHours: 1 }), at)).toEqual({ ...nothing, watch: [0] });
+    const late = part(1, 'running', { lastPollAt: at });
+    expect(isGivenUp(view([early, late], { giveUpHours: 1 }), at)).toBe(false);
+    expect(isGivenUp(view([late], { giveUpHours: 1 }), at)).toBe(true);
+    expect(isGivenUp(view([late], { giveUpHours: 1 }), at - 1)).toBe(false);
+  });
+
+  it('is not for jobs that are being cancelled, have given up before, or have nothing out', () => {
+    const late = [part(0, 'running', { lastPollAt: at })];
+    const wishes = { submit: true, cancel: true, watch: true, checkNow: false };
+    expect(isGivenUp(view(late, { giveUpHours: 1, job: { wishes } }), at)).toBe(false);
+    expect(isGivenUp(view(late, { giveUpHours: 1, attempt: { gaveUpAt: at } }), at)).toBe(false);
+    expect(isGivenUp(view([part(0, 'collected')], { giveUpHours: 1 }), at)).toBe(false);
+  });
+});
