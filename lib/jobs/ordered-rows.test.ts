@@ -3,14 +3,14 @@ import { expect, it, vi } from 'vitest';
 import { permutation } from '#lib/core/permutation';
 import type { RowOrder } from '#lib/core/recipe';
 import { packRequest, rowWriter } from '#lib/core/row-bytes';
-import { questionFor, recipeFor } from '../parity/job.fixture.ts';
-import { tableOf } from '../parity/table.fixture.ts';
+import { questionFor, recipeFor } from '#lib/parity/job.fixture';
+import { tableOf } from '#lib/parity/table.fixture';
 import { packPlan } from './build.ts';
 import { orderedRows } from './ordered-rows.ts';
 import { packParts, type PackedPart } from './pack.ts';
 import { judgeAll, Selector } from './selection.ts';
 
-vi.mock('#lib/storage/datasets', () => import('../parity/table.fixture.ts'));
+vi.mock('#lib/storage/datasets', () => import('#lib/parity/table.fixture'));
 
 const ROWS_PER_REQUEST = 3;
 const REQUESTS_PER_BATCH = 2;
