@@ -1,5 +1,6 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
+import { isStorageFull } from '#lib/core/stopping-error';
 import { commitDataset, dropOrphanPages, dropPages, getDataset } from '#lib/storage/datasets';
 import { digestBlob } from '#lib/table/digest';
 import { readTable } from '#lib/table/read-table';
@@ -61,7 +62,7 @@ export async function importTable(
       return await read(file, choice, id, fileDigest, onProgress);
     } catch (error) {
       await dropPages(id);
-      if (error instanceof Error && error.name.includes('Quota')) return fullStorage(error);
+      if (isStorageFull(error)) return fullStorage(error);
       throw error;
     }
   });

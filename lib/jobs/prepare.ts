@@ -1,4 +1,5 @@
 import type { Trouble } from '#lib/core/job';
+import { isStorageFull } from '#lib/core/stopping-error';
 import { db } from '#lib/storage/db';
 import { getJob, listAttempts, logEvent } from '#lib/storage/jobs';
 import { BuildError, buildRound } from './build.ts';
@@ -12,7 +13,7 @@ function troubleOfBuild(error: unknown): Trouble {
   if (error instanceof RangeError) {
     return { what: message, meaning: NOTHING_SENT, todo: 'Make a new job and choose the columns again.', details: null };
   }
-  if (error instanceof Error && error.name.includes('Quota')) {
+  if (isStorageFull(error)) {
     return {
       what: 'The browser has no room left for this job.',
       meaning: NOTHING_SENT,
