@@ -102,6 +102,8 @@ export class Engine {
   async #tell(jobId: string, error: unknown): Promise<void> {
     const tries = (this.#errors.get(jobId) ?? 0) + 1;
     this.#errors.set(jobId, tries);
+    // Deleted meanwhile: there is nobody to tell.
+    if (!(await browserDesk.job(jobId).catch(() => null))) return;
     const parts = await browserDesk.parts(jobId).catch(() => []);
     const trouble = troubleOfError(error, parts);
     if (!trouble.cause && tries < UNEXPECTED_TRIES) return;

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { answerUncertain } from '#lib/jobs/commands';
 import type { Part } from '#lib/core/job';
+import { NOT_ITS_BATCH } from '#lib/core/part-troubles';
 import { agoWords, plural } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
@@ -42,7 +43,11 @@ export function UncertainBatch({ part }: { part: Part }) {
     <Callout
       tone="warn"
       className="mt-2"
-      what="The connection broke while this batch was being started, so nobody knows whether the provider has it"
+      what={
+        wasAnother(part)
+          ? part.trouble?.what
+          : 'The connection broke while this batch was being started, so nobody knows whether the provider has it'
+      }
       meaning={`It holds ${plural(part.rows, 'row')}. If the provider has it, it is paid for; sending it again would pay for it a second time.`}
       todo={<SearchedWords searchedAt={part.searchedAt} />}
       details={part.trouble?.details}
@@ -71,6 +76,9 @@ export function UncertainBatch({ part }: { part: Part }) {
     </Callout>
   );
 }
+
+/** A batch of the provider's was taken for this one, and its results showed that it is not. */
+const wasAnother = ({ formerBatches, trouble }: Part) => Boolean(formerBatches?.length && trouble?.what === NOT_ITS_BATCH.what);
 
 function SearchedWords({ searchedAt }: { searchedAt: number[] }) {
   const now = useNow(10_000);
