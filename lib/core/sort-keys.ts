@@ -2,7 +2,7 @@
 export type SortKey = string | number | null;
 
 /** Texts are told apart by so many characters; what is equal up to there counts as equal. */
-const KEY_CHARACTERS = 200;
+const KEY_CHARACTERS = 100;
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 

@@ -10,8 +10,9 @@ import type { SegmentResult } from './read-segment.ts';
 import type { Segment } from './segments.ts';
 import type { Silence } from './silent-requests.ts';
 
-/** Rows appear on screen at least this often while a part is read. */
+/** Between two writes of the ledger while a part is read; more where a write of a large ledger takes long. */
 const COMMIT_MS = 2000;
+const COMMIT_SHARE = 10;
 
 /**
  * Gathers what became of a part's rows, segment by segment, and writes it to the ledger: now and then while it goes, and
@@ -25,7 +26,7 @@ export class PartResults {
   readonly #fields: Set<string>;
   readonly #failed: Blob[] = [];
   readonly #usage: PartUsage;
-  #committedAt: number;
+  #nextCommitAt: number;
   /** Number of the next answer. */
   #next = 0;
 
@@ -34,7 +35,7 @@ export class PartResults {
    * that its first answers are written at once; all others can then be shown from where they lie.
    */
   constructor(part: Part, index: PartIndex, fields: readonly string[], { isPriced, isFirst }: { isPriced: boolean; isFirst: boolean }) {
-    this.#committedAt = isFirst ? 0 : Date.now();
+    this.#nextCommitAt = isFirst ? 0 : Date.now() + COMMIT_MS;
     this.#part = part;
     this.#index = index;
     this.#states = new Uint8Array(index.rows.length);
@@ -56,9 +57,11 @@ export class PartResults {
     for (const name of fields) this.#fields.add(name);
     addUsage(this.#usage, usage);
     if (failed) this.#failed.push(failed);
-    if (Date.now() - this.#committedAt < COMMIT_MS) return;
+    const begunAt = Date.now();
+    if (begunAt < this.#nextCommitAt) return;
     await this.#commit();
-    this.#committedAt = Date.now();
+    const endedAt = Date.now();
+    this.#nextCommitAt = endedAt + Math.max(COMMIT_MS, COMMIT_SHARE * (endedAt - begunAt));
   }
 
   /** Settles requests that got no line. */

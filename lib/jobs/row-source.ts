@@ -12,6 +12,7 @@ import { getPage, pageStarts } from '#lib/storage/pages';
 import { AnswerPacks, lastUpTo, NO_ANSWER, type Answer } from './answer-packs.ts';
 import { EarlyAnswers, type EarlyAnswer } from './early-answers.ts';
 import { Held } from './held.ts';
+import { inTurn } from './in-turn.ts';
 import { PartIndexes } from './part-indexes.ts';
 import { RowReader } from './selection.ts';
 
@@ -64,7 +65,7 @@ export function fieldsOf(valueJson: string, textOf = fieldText): Record<string, 
 }
 
 /** Pages of the table kept at hand. */
-const PAGES_HELD = 6;
+const PAGES_HELD = 8;
 
 /** A job and the one looked at beside it. */
 const SOURCES_HELD = 2;
@@ -128,12 +129,23 @@ export class RowSource {
     return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts), attempts, parts, holdings);
   }
 
-  async #page(row: number): Promise<DatasetPage> {
-    const { pages, starts } = this.holdings;
-    const rising = await starts;
-    const first = rising[lastUpTo(rising, row)];
-    const page = first === undefined ? undefined : await pages.get(String(first), () => getPage(this.dataset.id, first));
-    if (!page || row >= page.firstRow + page.rowCount) throw new RangeError(`The table has no row ${row + 1}.`);
+  /** The pages these rows stand on, by their first row, with the places of the rows among those given. */
+  async #pagesOf(rows: readonly number[]): Promise<Map<number, number[]>> {
+    const rising = await this.holdings.starts;
+    const pages = new Map<number, number[]>();
+    for (const [place, row] of rows.entries()) {
+      const first = rising[lastUpTo(rising, row)];
+      if (first === undefined || row >= this.dataset.rowCount) throw new RangeError(`The table has no row ${row + 1}.`);
+      const places = pages.get(first);
+      if (places) places.push(place);
+      else pages.set(first, [place]);
+    }
+    return pages;
+  }
+
+  async #page(first: number): Promise<DatasetPage> {
+    const page = await this.holdings.pages.get(String(first), () => getPage(this.dataset.id, first));
+    if (!page) throw new RangeError(`The page of row ${first + 1} is missing.`);
     return page;
   }
 
@@ -165,13 +177,21 @@ export class RowSource {
 
   /** Rows by their numbers, in the order given; what they need is fetched side by side. */
   async readAll(rows: readonly number[]): Promise<JobRow[]> {
-    const early = this.#early(rows);
-    return Promise.all(
-      rows.map(async (row) => {
-        const [page, answer, ahead] = await Promise.all([this.#page(row), this.#answer(row), early]);
-        return this.rowOf(page, row - page.firstRow, ahead.get(row) ?? answer);
-      }),
-    );
+    const [pages, answers, early] = await Promise.all([
+      this.#pagesOf(rows),
+      Promise.all(rows.map((row) => this.#answer(row))),
+      this.#early(rows),
+    ]);
+    const found: JobRow[] = [];
+    const fetch = async ([first, places]: [number, number[]]) => ({ page: await this.#page(first), places });
+    // Rows of a sorted view stand on as many pages: a few at a time, so that no more are held.
+    for await (const { page, places } of inTurn([...pages], PAGES_HELD, fetch)) {
+      for (const place of places) {
+        const row = rows[place]!;
+        found[place] = this.rowOf(page, row - page.firstRow, early.get(row) ?? answers[place]!);
+      }
+    }
+    return found;
   }
 
   /** Row `at` of a page, put together with its answer. */
