@@ -44,9 +44,9 @@ const isPublic = (path) => open.has(path) || path.startsWith(dev ? '/_next/' : '
 /** Whether a request for a page may go on to Next; where not, it has been answered. */
 async function passesGate(request, response) {
   if (!address.signIn) return true;
-  const session = await globalThis[Symbol.for('rowmill.runtime')]?.signIn?.sessions.read(request.headers.cookie);
+  const isSignedIn = async () => Boolean(await globalThis[Symbol.for('rowmill.runtime')]?.signIn?.sessions.read(request.headers.cookie));
   const isSoft = request.headers.rsc !== undefined;
-  const verdict = judgePage({ method: request.method, target: request.url, isSoft, isSignedIn: Boolean(session), isPublic });
+  const verdict = await judgePage({ method: request.method, target: request.url, isSoft, isSignedIn, isPublic });
   if (verdict === 'refuse') refuse(response, 401, `You are not signed in. Sign in at ${address.origin}/sign-in.`);
   else if (verdict !== 'pass') response.writeHead(307, { location: verdict.to, 'cache-control': 'no-store' }).end();
   return verdict === 'pass';

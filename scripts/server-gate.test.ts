@@ -3,8 +3,9 @@ import { judgePage, publicPaths } from './server-gate.js';
 
 const open = publicPaths('public');
 const isPublic = (path: string) => open.has(path) || path.startsWith('/_next/static/');
+const [inside, outside] = [async () => true, async () => false];
 const judge = (target: string, more: Partial<Parameters<typeof judgePage>[0]> = {}) =>
-  judgePage({ method: 'GET', target, isSoft: false, isSignedIn: false, isPublic, ...more });
+  judgePage({ method: 'GET', target, isSoft: false, isSignedIn: outside, isPublic, ...more });
 
 test.each([
   '/theme.js',
@@ -14,7 +15,7 @@ test.each([
   '/sign-in',
   '/sign-in?next=%2Fnew',
   '/api/endpoints',
-])('signed out, %s passes', (target) => expect(judge(target)).toBe('pass'));
+])('signed out, %s passes', async (target) => expect(await judge(target)).toBe('pass'));
 
 test.each([
   ['/', '/sign-in'],
@@ -25,14 +26,14 @@ test.each([
   ['/theme.js/', '/sign-in?next=%2Ftheme.js%2F'],
   ['/SIGN-IN', '/sign-in?next=%2FSIGN-IN'],
   ['/_next/image?url=%2Ftheme.js', '/sign-in?next=%2F_next%2Fimage%3Furl%3D%252Ftheme.js'],
-])('signed out, %s leads to %s', (target, to) => expect(judge(target)).toEqual({ to }));
+])('signed out, %s leads to %s', async (target, to) => expect(await judge(target)).toEqual({ to }));
 
-test('signed out, what no person opened is refused instead', () => {
-  expect(judge('/new', { method: 'POST' })).toBe('refuse');
-  expect(judge('/new?_rsc=1', { isSoft: true })).toBe('refuse');
+test('signed out, what no person opened is refused instead', async () => {
+  expect(await judge('/new', { method: 'POST' })).toBe('refuse');
+  expect(await judge('/new?_rsc=1', { isSoft: true })).toBe('refuse');
 });
 
-test('signed in, everything passes, and the sign-in page leads on', () => {
-  for (const target of ['/', '/new', '/jobs/a', '/_next/image']) expect(judge(target, { isSignedIn: true })).toBe('pass');
-  expect(judge('/sign-in?next=%2Fnew', { isSignedIn: true })).toEqual({ to: '/' });
+test('signed in, everything passes, and the sign-in page leads on', async () => {
+  for (const target of ['/', '/new', '/jobs/a', '/_next/image']) expect(await judge(target, { isSignedIn: inside })).toBe('pass');
+  expect(await judge('/sign-in?next=%2Fnew', { isSignedIn: inside })).toEqual({ to: '/' });
 });
