@@ -16,7 +16,14 @@ function kindOf({ code }: ToldFailure): CallFailure['kind'] | null {
   return MONEY_CODES.has(code) ? 'money' : Object.hasOwn(KINDS, code) ? KINDS[code]! : null;
 }
 
+/** A create right after an upload may be told, with a 400, that there is no such file, though there is (bespokelabs curator thread 116). */
+function isFileUnknown({ status, message }: CallFailure, error: unknown): boolean {
+  if (status !== 400) return false;
+  return (error as { param?: unknown }).param === 'input_file_id' || /^(400 )?cannot find file/i.test(message);
+}
+
 /** Any error of OpenAI's SDK, or of fetch, as data. */
 export function failureOf(error: unknown, signal?: AbortSignal): CallFailure {
-  return callFailure(error, kindOf, signal);
+  const failure = callFailure(error, kindOf, signal);
+  return isFileUnknown(failure, error) ? { ...failure, kind: 'not-found' } : failure;
 }
