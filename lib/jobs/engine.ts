@@ -8,6 +8,7 @@ import { browserDesk } from './browser-desk.ts';
 import { driveJob } from './driver.ts';
 import { RoomWatch } from './room-watch.ts';
 import { Sleeper } from './sleeper.ts';
+import { tellUnsaid } from './unsaid.ts';
 import { onWake } from './wake.ts';
 
 const SCAN_MS = 5000;
@@ -108,8 +109,8 @@ export class Engine {
     const trouble = troubleOfError(error, parts);
     if (!trouble.cause && tries < UNEXPECTED_TRIES) return;
     this.#errors.delete(jobId);
-    // With no room left not even this may find a place; it is then told at the next try.
-    await browserDesk.stop(jobId, trouble).catch(() => undefined);
+    // With no room left not even this may find a place; the tabs are then told at every try.
+    await browserDesk.stop(jobId, trouble).catch(() => tellUnsaid(jobId, trouble));
     await browserDesk.log({ jobId, k: null, kind: 'trouble', message: trouble.what, details: trouble.details }).catch(() => undefined);
   }
 }

@@ -70,9 +70,11 @@ function Ages({ part, isWatched }: Pick<BatchLineProps, 'part' | 'isWatched'>) {
   const now = useNow(1000);
   const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
   const next = isWaiting && isWatched ? part.nextPollAt : null;
+  const nextTry = (part.state === 'built' || part.state === 'uploaded') && part.trouble ? part.nextPollAt : null;
   const words = [
     part.submittedAt && `submitted ${agoWords(part.submittedAt, now)}`,
     next && (next <= now ? 'checking now' : `next check in ${countdown(next - now)}`),
+    nextTry && (nextTry <= now ? 'trying again now' : `tried again in ${countdown(nextTry - now)}`),
   ];
   return <span title={part.submittedAt ? formatTime(part.submittedAt) : undefined}>{words.filter(Boolean).join(' · ')}</span>;
 }

@@ -1,11 +1,11 @@
 'use client';
-import { Callout } from '../../_ui/callout.tsx';
 import { KeepNote } from '../jobs/keep-note.tsx';
 import { SampleNextStep } from '../jobs/sample-next-step.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DownloadList } from './download-status.tsx';
 import { JobHeader } from './job-header.tsx';
 import { JobTabs } from './job-tabs.tsx';
+import { JobTrouble } from './job-trouble.tsx';
 import { JobTotals } from './job-totals.tsx';
 import { tabTitle } from './job-words.ts';
 import { StageProgress } from './stage-progress.tsx';
@@ -23,7 +23,7 @@ export function JobScreen({ view }: { view: JobView }) {
     <div className="space-y-5">
       <JobHeader view={view} onDownload={(kind) => downloads.start(jobDownload(job.id, kind))} />
       <DownloadList downloads={downloads} />
-      {job.trouble && <Callout tone="error" {...job.trouble} />}
+      <JobTrouble job={job} />
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />
       {job.bundledAt === null && <KeepNote />}

@@ -6,7 +6,7 @@ import { Callout } from '../../_ui/callout.tsx';
 import { StopIcon } from '../../_ui/icons.ts';
 import { ProgressBar } from '../../_ui/progress-bar.tsx';
 import { NotifySwitch } from '../jobs/notify-switch.tsx';
-import { tellsCounts } from './progress.ts';
+import { sentOf, tellsCounts } from './progress.ts';
 import { hoursWords } from './recipe-words.ts';
 import { useAction } from './use-action.ts';
 import type { JobView } from './use-job.ts';
@@ -70,9 +70,11 @@ function Preparing({ view: { job } }: { view: JobView }) {
   );
 }
 
-function Uploading({ view: { job, progress } }: { view: JobView }) {
+function Uploading({ view: { job, progress, roundParts } }: { view: JobView }) {
   const speed = useRate(progress.bytesSent, progress.bytes);
+  const sent = roundParts.filter((part) => part.state !== 'split' && sentOf(part) === part.bytes).length;
   const words = [
+    progress.batches > 1 && `${figure(sent)} of ${plural(progress.batches, 'batch')}`,
     `${bytesWords(progress.bytesSent)} of ${bytesWords(progress.bytes)}`,
     speed && `${bytesWords(speed.perSecond)} a second`,
     speed && speed.leftMs > 0 && `${durationWords(speed.leftMs)} left`,
@@ -85,7 +87,10 @@ function Uploading({ view: { job, progress } }: { view: JobView }) {
         max={progress.bytes || 1}
         detail={words.filter(Boolean).join(' · ')}
       />
-      <p className="mt-1.5 text-sm text-muted">Keep this page open until everything is uploaded; then it may be closed.</p>
+      <p className="mt-1.5 text-sm text-muted">
+        Keep this page open until everything is uploaded; then it may be closed. Batches go one after another: what breaks off is sent again
+        by itself, and what is uploaded stays.
+      </p>
     </section>
   );
 }
