@@ -64,7 +64,7 @@ export function wishesFor(view: Pick<JobView, 'job' | 'attempts'>, part: Part, l
 function lineMovesAt(parts: Part[], now: number): number | null {
   const front = parts.find(
     ({ state, waitsFor, nextPollAt }) =>
-      (state === 'built' || state === 'uploaded') && (waitsFor === 'room' || waitsFor === 'turn') && (nextPollAt ?? 0) > now,
+      (state === 'built' || state === 'uploaded') && waitsFor && waitsFor !== 'network' && (nextPollAt ?? 0) > now,
   );
   return front?.nextPollAt ?? null;
 }

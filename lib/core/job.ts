@@ -132,8 +132,8 @@ export const PART_STATES = [
 ] as const;
 export type PartState = (typeof PART_STATES)[number];
 
-/** What a part's present waiting is for: a way to the server, room at the provider, or what became of another batch. */
-export type WaitsFor = 'network' | 'room' | 'turn';
+/** What a part's present waiting is for: a way to the server, room at the provider, the end of a pause it asked for, or what became of another batch. */
+export type WaitsFor = 'network' | 'room' | 'pause' | 'turn';
 
 /** What a refusal for lack of room told: providers let only so much wait in their queue at once. */
 export interface QueueRefusal {

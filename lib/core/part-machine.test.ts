@@ -169,6 +169,18 @@ describe('a part', () => {
     expect(again.queue).toEqual({ limitTokens: 2_000_000, at: 1000, tries: 2 });
   });
 
+  it('waits on create for as long as it is told, and for room where it is told nothing', () => {
+    const limited = (retryAfterSeconds: number | null) =>
+      go(part('creating', { fileId: 'f' }), {
+        type: 'create-failed',
+        failure: failure({ kind: 'rate-limit', status: 429, retryAfterSeconds }),
+        at: 0,
+      });
+    const room: PartEvent = { type: 'awaited', what: 'room', at: 5 };
+    expect(go(limited(60), room)).toMatchObject({ state: 'uploaded', waitsFor: 'pause', nextPollAt: 60_000 });
+    expect(go(limited(null), room)).toMatchObject({ state: 'uploaded', waitsFor: 'room', nextPollAt: 5 });
+  });
+
   it('fails where a batch was refused for what is in it', () => {
     const refused: RemoteBatch = { ...batch('rejected', 'failed'), errors: [{ code: 'invalid_json_line', message: '', line: 3 }] };
     const end = go(part('running', { batchId: 'batch_1' }), { type: 'seen', batch: refused, at: 1, pollSeconds: 300 });

@@ -132,7 +132,11 @@ export function createFailed(part: Part, { failure, at }: EventOf<'create-failed
   if (failure.unknown) return { ...unsure(), tries: 0, waitsFor: null, trouble: troubleOf(failure), nextPollAt: at };
   if (failure.kind === 'room') return refusedForRoom(part, failure.message, at);
   const retry = { ...retryAt(part, failure, at), ...beforeCreate(part) };
-  if (failure.kind === 'rate-limit') return { ...retry, waitsFor: 'room', trouble: roomTrouble(null, troubleOf(failure).details) };
+  if (failure.kind === 'rate-limit') {
+    // Told how long to wait, it waits so long, whatever ends meanwhile.
+    const waitsFor = failure.retryAfterSeconds === null ? 'room' : 'pause';
+    return { ...retry, waitsFor, trouble: roomTrouble(null, troubleOf(failure).details) };
+  }
   if (failure.kind === 'not-found') return part.tries < CREATE_NOT_FOUND_TRIES ? retry : fileGone(part, failure);
   return failure.retryable || stopsJob(failure) ? retry : stop(troubleOf(failure));
 }

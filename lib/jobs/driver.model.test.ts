@@ -67,12 +67,15 @@ class Life {
         return api.createBatch(input, onProgress, signal);
       },
     };
+    // What is still under way then goes on without the job's lock.
+    const end = () => {
+      tab.isAlive = false;
+      if (provider.creating > 0) this.error ??= new Error('a drive ended with a create under way');
+    };
     driveJob({ jobId: 'job', desk, api: async () => checked, sleeper: this.#sleeper, signal: this.#stop.signal }).then(
-      () => {
-        tab.isAlive = false;
-      },
+      end,
       (error: unknown) => {
-        tab.isAlive = false;
+        end();
         if (!(error instanceof QuotaExceededError)) this.error ??= error;
         store.job.trouble = troubleOfError(error, store.parts);
       },

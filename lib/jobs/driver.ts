@@ -110,8 +110,7 @@ class Drive {
     }
     if (this.#busy.size === 0 && plan.until === null) return false;
     this.#nap = sleeper.nap(plan.until ?? Infinity, seenWakes);
-    if (this.#signal.aborted) return false;
-    await Promise.race([...this.#busy.values(), this.#nap.over]);
+    if (!this.#signal.aborted) await Promise.race([...this.#busy.values(), this.#nap.over]);
     this.#nap.end();
     return true;
   }

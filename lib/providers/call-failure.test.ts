@@ -42,6 +42,12 @@ describe('a provider’s word', () => {
     expect(of(status, { code })).toMatchObject({ kind, unknown: false });
   });
 
+  it('OpenAI: a file that is not known (yet) is not found, though it comes with 400', () => {
+    const refused = (param: string) => openai({ status: 400, param, error: { type: 'invalid_request_error', param, code: null } });
+    expect(refused('input_file_id')).toMatchObject({ kind: 'not-found', unknown: false });
+    expect(refused('endpoint').kind).toBe('rejected');
+  });
+
   it('Anthropic: a spend limit says so in the details of a 429', () => {
     const error = { error: { type: 'rate_limit_error', details: { error_code: 'enforced_spend_limit_reached' } } };
     expect(anthropic({ status: 429, error })).toMatchObject({ kind: 'money', retryable: false });
