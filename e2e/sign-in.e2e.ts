@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { downloadCsv, fillNewJob, prepare, submit, waitForState } from './job-steps.ts';
 import { startOwnServer, startProvider, type Running } from './own-server.ts';
 import { expect, test } from './test.ts';
 
@@ -16,6 +17,7 @@ test.beforeAll(async () => {
   server = await startOwnServer(provider.baseUrl, {
     ROWMILL_PASSPHRASE: PASSPHRASE,
     ROWMILL_VIEW_PASSPHRASE: VIEW,
+    ROWMILL_SANDBOX_DELAYS: JSON.stringify({ validating: 50, running: 400, finalizing: 50, cancelling: 50, live: 50 }),
     ROWMILL_MAX_UPLOAD_BYTES: '50000000',
     ROWMILL_ENDPOINTS: JSON.stringify([
       {
@@ -112,4 +114,29 @@ test('endpoints of the configuration stand beside the built-in ones, with their 
   const options = page.getByRole('combobox', { name: 'Provider' }).locator('option');
   await expect(options.filter({ hasText: 'Our gateway' })).toHaveCount(1);
   await expect(options.filter({ hasText: 'Not yet' })).toHaveCount(0);
+});
+
+test('@job a job whose person is signed out while it runs pauses, says so, and goes on after signing in again', async ({ browser }) => {
+  test.setTimeout(150_000);
+  const context = await browser.newContext({ baseURL: server.origin });
+  const page = await context.newPage();
+  await page.goto('/');
+  await fill(page, PASSPHRASE);
+  await expect(page.getByRole('button', { name: 'Ada Lovelace' })).toBeVisible();
+  await fillNewJob(page, {
+    file: { name: 'two.csv', bytes: Buffer.from('id,text\n1,Good kettle\n2,Good lamp\n') },
+    instructions: 'Say what the text praises.',
+  });
+  await prepare(page);
+  await waitForState(page, 'Ready to submit');
+  await context.clearCookies();
+  await submit(page);
+  await expect(page.getByText('You are no longer signed in to this server.').first()).toBeVisible();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await fill(page, PASSPHRASE);
+  await expect(page).toHaveURL(/\/jobs\//);
+  await waitForState(page, 'Finished', 90_000);
+  expect((await downloadCsv(page)).map((row) => row._state)).toEqual(['ok', 'ok']);
+  await context.close();
 });
