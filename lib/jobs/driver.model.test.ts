@@ -38,7 +38,9 @@ class Life {
     this.world = new World(seed);
     const { chance } = this.world;
     const protocol = chance.of(['file', 'body'] as const);
-    const sizes = Array.from({ length: chance.between(1, 3) }, () => chance.between(1, 4));
+    // Mostly alike, as files of a job are: then one may be taken for another.
+    const size = chance.between(1, 4);
+    const sizes = Array.from({ length: chance.between(1, 3) }, () => (chance.is(0.7) ? size : chance.between(1, 4)));
     const largest = Math.max(...sizes);
     const unit = protocol === 'file' ? 100 : 1;
     const namesLimit = protocol === 'file' && chance.is(0.6);
@@ -106,9 +108,9 @@ class Life {
     const roll = chance.next();
     if (roll < 0.3) this.click(chance.of(HABITS));
     else if (roll < 0.36) this.close(chance.is(0.7));
-    else if (roll < 0.4) this.provider.makeForeign(this.store.parts[0]!.requests);
-    else if (roll < 0.42) this.provider.lose(new Set(this.store.parts.flatMap(({ batchId }) => batchId ?? [])));
-    else if (roll < 0.46) this.world.after(chance.between(0, 8 * 3_600_000), () => this.#sleeper.wake());
+    else if (roll < 0.41) this.provider.makeForeign(chance.of(this.store.parts).requests);
+    else if (roll < 0.43) this.provider.lose(new Set(this.store.parts.flatMap(({ batchId }) => batchId ?? [])));
+    else if (roll < 0.47) this.world.after(chance.between(0, 8 * 3_600_000), () => this.#sleeper.wake());
     else this.pass();
   }
 
