@@ -51,9 +51,10 @@ export function answerSession(request: Request): Promise<Response> {
 
 /** `GET /api/endpoints`: where requests can go, without any key. */
 export function answerEndpoints(request: Request): Promise<Response> {
-  return forPeople(request, async (runtime) => {
+  return forPeople(request, async (runtime, { mayWrite }) => {
     const endpoints = listEndpoints(runtime, await runtime.sandbox.address(SANDBOX_PATIENCE_MS));
-    return Response.json({ endpoints: endpoints.map(({ info }) => info) }, { headers: { 'cache-control': 'no-store' } });
+    const infos = endpoints.map(({ info }) => ({ ...info, mayType: info.mayType && mayWrite }));
+    return Response.json({ endpoints: infos }, { headers: { 'cache-control': 'no-store' } });
   });
 }
 

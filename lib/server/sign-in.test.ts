@@ -141,6 +141,11 @@ describe('signed in to look only', () => {
       expect((await team.as(cookie, path)).status).toBe(200);
     }
     expect(JSON.parse((await team.as(cookie, '/api/session')).body.toString()).session.mayWrite).toBe(false);
+    const mayType = async (passphrase: string) => {
+      const { endpoints } = JSON.parse((await team.as(await team.signedIn(passphrase), '/api/endpoints')).body.toString());
+      return endpoints[0].mayType;
+    };
+    expect([await mayType(VIEW), await mayType(FULL)]).toEqual([false, true]);
   });
 
   test.each(doors.filter(([method, path]) => method !== 'GET' && !path.includes('organization')))(
