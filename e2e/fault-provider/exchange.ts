@@ -66,11 +66,13 @@ export class Exchange {
     received.digest = createHash('sha256').update(received.payload).digest('hex');
   }
 
-  /** Lets the sandbox act on the call; its answer, whole. */
-  async work(): Promise<Answer> {
+  /** Lets the sandbox act on the call, or on an altered one; its answer, whole. */
+  async work(alter = (body: Buffer): Buffer => body): Promise<Answer> {
     await this.read();
     this.received.worked = true;
-    const { method, url, headers } = this.request;
+    const { method, url } = this.request;
+    const body = alter(Buffer.concat(this.#body));
+    const headers = { ...this.request.headers, ...(body.length > 0 && { 'content-length': String(body.length) }) };
     return new Promise((resolve, reject) => {
       const onward = forward(`${this.sandboxUrl}${url}`, { method, headers, agent: false }, (reply) => {
         const pieces: Buffer[] = [];
@@ -82,7 +84,7 @@ export class Exchange {
         });
       });
       onward.once('error', reject);
-      onward.end(Buffer.concat(this.#body));
+      onward.end(body);
     });
   }
 

@@ -123,6 +123,8 @@ export async function hurry(page: Page): Promise<void> {
     if (await button.isVisible()) await button.click({ timeout: 1000 });
     await waitForState(page, 'Finished', 300);
   }).toPass({ timeout: 40_000, intervals: [100] });
+  // The last click may have met the action that came in its place, which only asks.
+  await page.keyboard.press('Escape');
 }
 
 /** What a row's panel says. `row` from 1, as the table shows it. */

@@ -41,7 +41,7 @@ const OPENAI: Twist[] = [
   ([a, ...rows]) => said([{ ...a!, praise: 7 }, { ...rows[0]!, mood: 'fine' }, ...rows.slice(1)]),
 ];
 
-test('@fault what a model of OpenAI’s may do to its answers costs no other row; what is left is sent again alone', async ({
+test('@fault answers: what a model of OpenAI’s may do to its answers costs no other row; what is left is sent again alone', async ({
   page,
   faults,
 }) => {
@@ -93,7 +93,7 @@ const ANTHROPIC: Twist[] = [
   },
 ];
 
-test('@fault what a model of Anthropic’s may do to its answers costs no other row', async ({ page, faults }) => {
+test('@fault answers: what a model of Anthropic’s may do to its answers costs no other row', async ({ page, faults }) => {
   await faults.begin({
     line: ({ customId, text }) => {
       const given = JSON.parse(text);

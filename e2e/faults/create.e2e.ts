@@ -9,6 +9,7 @@ import {
   openaiError,
   workAndAnswer,
   workAndHang,
+  type Act,
 } from '../fault-provider/acts.ts';
 import {
   eventsOf,
@@ -89,6 +90,15 @@ test('@fault create: a gateway’s 504 after the batch was made: found', async (
   await expectOneBatchEach(page, faults, 'openai');
 });
 
+test('@fault create: answered 200 with a page that is no batch: looked up', async ({ page, faults }) => {
+  faults.script({ on: 'create', act: workAndAnswer(200, '<html><body>Welcome to the hotel’s network</body></html>') });
+  await sendJob(page, { at: 'openai', rows: 20 });
+  await expectLedger(page, { ok: 20 });
+  expect(await eventsOf(page)).toContain(FOUND);
+  expect(faults.of('create')).toHaveLength(1);
+  await expectOneBatchEach(page, faults, 'openai');
+});
+
 test('@fault create: the tab is closed while no answer comes: the next tab finds the batch', async ({ page, faults, context }) => {
   faults.script({ on: 'create', act: workAndHang });
   const jobId = await sendJob(page, { at: 'openai', rows: 20 });
@@ -123,6 +133,26 @@ test('@fault create: the tab is closed and the provider never acted: rows are gi
   expect(await faults.batches('anthropic')).toEqual([]);
 });
 
+test('@fault create: a batch of somebody else’s, alike in time and size, is not taken for ours', async ({ page, faults }) => {
+  const theirs: Act = async (exchange) => {
+    await exchange.work((body) => Buffer.from(body.toString().replaceAll('"custom_id":"', '"custom_id":"theirs-')));
+    exchange.breakOff();
+  };
+  // It still runs when it is looked for, so nothing tells yet whose it is.
+  await faults.begin({ delays: { running: 5000 } });
+  faults.script({ on: 'create', act: theirs });
+  await sendJob(page, { at: 'anthropic', rows: 20 });
+  await expect.poll(async () => (await partsOf(page))[0]!.formerBatches).toHaveLength(1);
+  await waitForState(page, 'Needs your answer');
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send again' }).click();
+  await expectLedger(page, { ok: 20 });
+  const [other, own] = await faults.batches('anthropic');
+  expect((await partsOf(page)).map(({ batchId }) => batchId)).toEqual([own!.id]);
+  expect(other!.id).not.toBe(own!.id);
+  expect(faults.of('create')).toHaveLength(2);
+});
+
 test('@fault create: two tabs and double clicks on Submit: one batch for each file', async ({ page, faults, context }) => {
   const jobId = await prepareJob(page, { at: 'openai', rows: 20, rowsPerRequest: 1, requestsPerBatch: 5 });
   const other = await context.newPage();
@@ -132,7 +162,10 @@ test('@fault create: two tabs and double clicks on Submit: one batch for each fi
     await tab.getByRole('checkbox', { name: 'I may send these texts' }).check();
   }
   const confirm = [page, other].map((tab) => tab.getByRole('dialog').getByRole('button', { name: /^Submit/ }));
-  await Promise.all(confirm.map((button) => button.dblclick({ force: true, timeout: 2000 }).catch(() => undefined)));
+  for (const button of confirm) await expect(button).toBeEnabled();
+  // Both at once and twice each, quicker than any screen can answer.
+  const press = (button: HTMLElement) => [button.click(), button.click()];
+  await Promise.all(confirm.map((button) => button.evaluate(press)));
   await expectLedger(page, { ok: 20 });
   expect(faults.of('create')).toHaveLength(4);
   expect(new Set(faults.of('upload').map(({ digest }) => digest)).size).toBe(4);
@@ -157,6 +190,23 @@ for (const [at, refusal] of [
     await expectOneBatchEach(page, faults, at);
   });
 }
+
+test('@fault create: the uploaded file is not known everywhere yet: tried again with the same file', async ({ page, faults }) => {
+  const refusal = {
+    error: {
+      message: 'Cannot find file file-x, or your organization does not have access to it.',
+      type: 'invalid_request_error',
+      param: 'input_file_id',
+      code: null,
+    },
+  };
+  faults.script({ on: 'create', times: 2, act: answer(400, refusal) });
+  await sendJob(page, { at: 'openai', rows: 20 });
+  await expectLedger(page, { ok: 20 });
+  expect(faults.of('upload')).toHaveLength(1);
+  expect(faults.of('create').map(({ status }) => status)).toEqual([400, 400, 200]);
+  await expectOneBatchEach(page, faults, 'openai');
+});
 
 test('@fault create: cut off while still being sent: nothing can have been made, sent again by itself', async ({ page, faults }) => {
   faults.script({ on: 'create', act: cutRequest(100_000) });

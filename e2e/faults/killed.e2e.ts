@@ -11,10 +11,10 @@ const test = base.extend<{ mortal: MortalBrowser }>({
   },
 });
 
-test('@fault killed while preparing: a new browser on the same profile prepares the same files', async ({ mortal, faults }) => {
+test('@fault killed: while preparing: a new browser on the same profile prepares the same files', async ({ mortal, faults }) => {
   const page = await mortal.open();
-  const rows = Array.from({ length: 20_000 }, (_, n) => `Text ${n} ${'boils fast '.repeat(15)}`);
-  const prepared = prepareJob(page, { at: 'openai', rows, requestsPerBatch: 400, jobId: 'killed-preparing' }).catch(() => 'killed');
+  const rows = Array.from({ length: 2000 }, (_, n) => `Text ${n} ${'boils fast '.repeat(900)}`);
+  const prepared = prepareJob(page, { at: 'openai', rows, requestsPerBatch: 40, jobId: 'killed-preparing' }).catch(() => 'killed');
   await page.waitForURL(/\/jobs\//);
   await expect.poll(async () => (await partsOf(page)).length, { intervals: [20] }).toBeGreaterThan(0);
   expect((await partsOf(page)).length).toBeLessThan(10);
@@ -23,14 +23,14 @@ test('@fault killed while preparing: a new browser on the same profile prepares 
   const next = await mortal.open('/jobs/killed-preparing');
   await waitForState(next, 'Ready to submit');
   await submit(next);
-  await expectLedger(next, { ok: 20_000 });
-  expect((await partsOf(next)).map(({ requests }) => requests)).toEqual(Array.from({ length: 10 }, () => 400));
+  await expectLedger(next, { ok: 2000 });
+  expect((await partsOf(next)).map(({ requests }) => requests)).toEqual(Array.from({ length: 10 }, () => 40));
   expect(faults.of('upload')).toHaveLength(10);
   expect(faults.of('create')).toHaveLength(10);
   await expectOneBatchEach(next, faults, 'openai');
 });
 
-test('@fault killed while uploading: the file is sent again, one batch', async ({ mortal, faults }) => {
+test('@fault killed: while uploading: the file is sent again, one batch', async ({ mortal, faults }) => {
   faults.script({ on: 'upload', act: hang });
   const page = await mortal.open();
   const jobId = await sendJob(page, { at: 'openai', rows: 20 });
@@ -45,7 +45,7 @@ test('@fault killed while uploading: the file is sent again, one batch', async (
   await expectOneBatchEach(next, faults, 'openai');
 });
 
-test('@fault killed while a batch is made: found by the new browser, not made twice', async ({ mortal, faults }) => {
+test('@fault killed: while a batch is made: found by the new browser, not made twice', async ({ mortal, faults }) => {
   faults.script({ on: 'create', act: workAndHang });
   const page = await mortal.open();
   const jobId = await sendJob(page, { at: 'anthropic', rows: 20 });
@@ -57,7 +57,7 @@ test('@fault killed while a batch is made: found by the new browser, not made tw
   await expectOneBatchEach(next, faults, 'anthropic');
 });
 
-test('@fault killed while collecting: collected by the new browser, every row once', async ({ mortal, faults }) => {
+test('@fault killed: while collecting: collected by the new browser, every row once', async ({ mortal, faults }) => {
   faults.script({ on: 'download', act: workAndHang });
   const page = await mortal.open();
   const jobId = await sendJob(page, { at: 'openai', rows: 60, requestsPerBatch: 4 });

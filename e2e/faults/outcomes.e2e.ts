@@ -1,11 +1,25 @@
 import type { JsonObject } from '../../lib/core/json.ts';
 import { answer, anthropicError, change, cutAnswer, openaiError, shorten } from '../fault-provider/acts.ts';
-import { expect, expectLedger, expectOneBatchEach, expectRowWords, idsSent, sendJob, test } from '../fault-provider/fault-test.ts';
+import {
+  expect,
+  expectLedger,
+  expectOneBatchEach,
+  expectRowWords,
+  expectWords,
+  hurry,
+  idsSent,
+  letTimePass,
+  sendJob,
+  test,
+} from '../fault-provider/fault-test.ts';
 import { downloadBundle, submit, waitForState } from '../job-steps.ts';
 
 const requestNumber = (customId: string) => Number(customId.split('-').at(-1));
 
-test('@fault a file refused by its lines: each row says its own line’s fault, and nothing was charged', async ({ page, faults }) => {
+test('@fault outcomes: a file refused by its lines: each row says its own line’s fault, and nothing was charged', async ({
+  page,
+  faults,
+}) => {
   const line = { code: 'invalid_request', message: 'Line 2 cannot be read.', line: 2, param: null };
   const refused = { status: 'failed', output_file_id: null, error_file_id: null, errors: { object: 'list', data: [line] } };
   faults.script({ on: 'poll', times: Infinity, act: change((batch) => ({ ...batch, ...refused })) });
@@ -18,7 +32,10 @@ test('@fault a file refused by its lines: each row says its own line’s fault, 
 });
 
 for (const at of ['openai', 'anthropic'] as const) {
-  test(`@fault a batch expires half done: what was answered counts, the rest is sent again alone (${at})`, async ({ page, faults }) => {
+  test(`@fault outcomes: a batch expires half done: what was answered counts, the rest is sent again alone (${at})`, async ({
+    page,
+    faults,
+  }) => {
     const rows = Array.from({ length: 20 }, (_, n) => (n % 10 === 0 ? `[[sandbox:expire:shared]] Text ${n}` : `Text ${n}`));
     await sendJob(page, { at, rows });
     const first = await expectLedger(page, { ok: 10, expired: 10 });
@@ -40,7 +57,7 @@ for (const at of ['openai', 'anthropic'] as const) {
   });
 }
 
-test('@fault completed without an output file: the error file tells every row, 4xx with error null', async ({ page, faults }) => {
+test('@fault outcomes: completed without an output file: the error file tells every row, 4xx with error null', async ({ page, faults }) => {
   const line = ({ text }: { text: string }) => {
     const given = JSON.parse(text) as JsonObject;
     const body = openaiError('context_length_exceeded', 'This model’s maximum context length is 8192 tokens.');
@@ -55,7 +72,7 @@ test('@fault completed without an output file: the error file tells every row, 4
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault empty file ids and counts that lie: rows are counted from the lines alone', async ({ page, faults }) => {
+test('@fault outcomes: empty file ids and counts that lie: rows are counted from the lines alone', async ({ page, faults }) => {
   const lies = { error_file_id: '', request_counts: { total: 4, completed: 0, failed: 4 } };
   faults.script({ on: 'poll', times: Infinity, act: change((batch) => ({ ...batch, ...lies })) });
   await sendJob(page, { at: 'openai', rows: 20 });
@@ -64,7 +81,10 @@ test('@fault empty file ids and counts that lie: rows are counted from the lines
   expect(faults.of('file', 'download').every(({ status }) => status === 200)).toBe(true);
 });
 
-test('@fault lines doubled, out of order, of strangers, left out and with status 0: each row in one state', async ({ page, faults }) => {
+test('@fault outcomes: lines doubled, out of order, of strangers, left out and with status 0: each row in one state', async ({
+  page,
+  faults,
+}) => {
   const line = ({ customId, text }: { customId: string; text: string }) => {
     const given = JSON.parse(text) as JsonObject;
     switch (requestNumber(customId)) {
@@ -92,7 +112,10 @@ test('@fault lines doubled, out of order, of strangers, left out and with status
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault a download from OpenAI is cut, then shorter than the file says: fetched until it is whole', async ({ page, faults }) => {
+test('@fault outcomes: a download from OpenAI is cut, then shorter than the file says: fetched until it is whole', async ({
+  page,
+  faults,
+}) => {
   faults.script({ on: 'download', act: cutAnswer(1000) }, { on: 'download', act: shorten((body) => body.indexOf('\n') + 1) });
   const jobId = await sendJob(page, { at: 'openai', rows: 20 });
   await expectLedger(page, { ok: 20 });
@@ -103,7 +126,7 @@ test('@fault a download from OpenAI is cut, then shorter than the file says: fet
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault results of Anthropic are not ready yet: waited for', async ({ page, faults }) => {
+test('@fault outcomes: results of Anthropic are not ready yet: waited for', async ({ page, faults }) => {
   faults.script(
     { on: 'download', act: answer(404, anthropicError('not_found_error', 'No results.')) },
     { on: 'download', act: answer(425, anthropicError('invalid_request_error', 'Results are not yet available.')) },
@@ -114,7 +137,10 @@ test('@fault results of Anthropic are not ready yet: waited for', async ({ page,
   await expectOneBatchEach(page, faults, 'anthropic');
 });
 
-test('@fault results of Anthropic are cut at a line’s end, then within a line: fetched until they are whole', async ({ page, faults }) => {
+test('@fault outcomes: results of Anthropic are cut at a line’s end, then within a line: fetched until they are whole', async ({
+  page,
+  faults,
+}) => {
   faults.script({ on: 'download', act: shorten((body) => body.indexOf('\n') + 1) }, { on: 'download', act: shorten(() => 700) });
   await sendJob(page, { at: 'anthropic', rows: 20 });
   await expectLedger(page, { ok: 20 });
@@ -122,7 +148,7 @@ test('@fault results of Anthropic are cut at a line’s end, then within a line:
   await expectOneBatchEach(page, faults, 'anthropic');
 });
 
-test('@fault downloads answered 429 and 503: waits as asked, nothing is lost', async ({ page, faults }) => {
+test('@fault outcomes: downloads answered 429 and 503: waits as asked, nothing is lost', async ({ page, faults }) => {
   faults.script(
     { on: 'download', act: answer(429, anthropicError('rate_limit_error', 'Slow down.'), { 'retry-after': '2' }) },
     { on: 'download', act: answer(503, '<html><body>503</body></html>') },
@@ -133,7 +159,7 @@ test('@fault downloads answered 429 and 503: waits as asked, nothing is lost', a
   expect(second!.at - first!.at).toBeGreaterThanOrEqual(2000);
 });
 
-test('@fault the output file has vanished: rows say that no answer came, other batches are whole', async ({ page, faults }) => {
+test('@fault outcomes: the output file has vanished: rows say that no answer came, other batches are whole', async ({ page, faults }) => {
   const gone = openaiError('not_found', 'No such File object.');
   let path = '';
   faults.script({
@@ -146,4 +172,17 @@ test('@fault the output file has vanished: rows say that no answer came, other b
   const rows = await expectLedger(page, { failed: 10, ok: 10 });
   await expectRowWords(page, rows.findIndex(({ _state }) => _state === 'failed') + 1, /returned no answer to this request/);
   await expectOneBatchEach(page, faults, 'openai');
+});
+
+test('@fault outcomes: a batch has vanished: said after two looks ten minutes apart, other batches are whole', async ({ page, faults }) => {
+  const gone = anthropicError('not_found_error', 'No such batch.');
+  let path = '';
+  faults.script({ on: 'poll', times: Infinity, where: (received) => (path ||= received.path) === received.path, act: answer(404, gone) });
+  await sendJob(page, { at: 'anthropic', rows: 20, requestsPerBatch: 2 });
+  await expectWords(page, /does not know this batch just now/);
+  await letTimePass(page, 11);
+  await hurry(page);
+  await expectLedger(page, { failed: 10, ok: 10 });
+  await expectWords(page, /The provider no longer knows this batch/, /may have charged for it/);
+  expect(faults.of('create')).toHaveLength(2);
 });

@@ -42,6 +42,15 @@ test('@fault upload: 429 with Retry-After, then 503: waits as asked and sends it
   await expectOneBatchEach(page, faults, 'openai');
 });
 
+test('@fault upload: refused as too large: that file’s rows are told, the others go on', async ({ page, faults }) => {
+  faults.script({ on: 'upload', act: answer(413, '<html><body>413 Request Entity Too Large</body></html>') });
+  await sendJob(page, { at: 'openai', rows: 20, requestsPerBatch: 2 });
+  await expectLedger(page, { failed: 10, ok: 10 });
+  await expectWords(page, 'The file is larger than the provider or a server in between accepts.', /nothing was charged/);
+  expect(faults.of('upload').map(({ worked }) => worked)).toEqual([false, true]);
+  await expectOneBatchEach(page, faults, 'openai');
+});
+
 test('@fault upload: the account has nothing left: stops with what to do, and goes on when told', async ({ page, faults }) => {
   faults.script({
     on: 'upload',

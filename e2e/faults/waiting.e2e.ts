@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Page } from '@playwright/test';
 import { answer, anthropicError, loseRequest, openaiError } from '../fault-provider/acts.ts';
 import {
   expect,
@@ -17,7 +18,7 @@ import { startOwnServer } from '../own-server.ts';
 
 const BUSY = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
-test('@fault looks at OpenAI answered 500, 502 and 503: the job goes on', async ({ page, faults }) => {
+test('@fault waiting: looks at OpenAI answered 500, 502 and 503: the job goes on', async ({ page, faults }) => {
   faults.script(
     { on: 'poll', act: answer(500, openaiError('server_error', 'The server had an error.', 'server_error')) },
     { on: 'poll', act: answer(502, BUSY) },
@@ -32,7 +33,7 @@ test('@fault looks at OpenAI answered 500, 502 and 503: the job goes on', async 
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault looks at Anthropic answered 529, 429 and not at all: the job goes on', async ({ page, faults }) => {
+test('@fault waiting: looks at Anthropic answered 529, 429 and not at all: the job goes on', async ({ page, faults }) => {
   faults.script(
     { on: 'poll', act: answer(529, anthropicError('overloaded_error', 'Overloaded')) },
     { on: 'poll', act: answer(429, anthropicError('rate_limit_error', 'Slow down.'), { 'retry-after': '1' }) },
@@ -46,7 +47,7 @@ test('@fault looks at Anthropic answered 529, 429 and not at all: the job goes o
   await expectOneBatchEach(page, faults, 'anthropic');
 });
 
-test('@fault offline while waiting, then back: says so and goes on by itself', async ({ page, context, faults }) => {
+test('@fault waiting: offline while waiting, then back: says so and goes on by itself', async ({ page, context, faults }) => {
   await faults.begin({ delays: { running: 3000 } });
   await sendJob(page, { at: 'openai', rows: 20 });
   await expect.poll(async () => (await partsOf(page))[0]!.batchId).not.toBeNull();
@@ -57,7 +58,11 @@ test('@fault offline while waiting, then back: says so and goes on by itself', a
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault the server is being replaced: its proxy answers with pages, and the job goes on after', async ({ browser, faults, stage }) => {
+test('@fault waiting: the server is being replaced: its proxy answers with pages, and the job goes on after', async ({
+  browser,
+  faults,
+  stage,
+}) => {
   const server = await startOwnServer(stage.provider.baseUrl, keysFor(stage.provider));
   const context = await browser.newContext({ baseURL: server.origin });
   const page = await context.newPage();
@@ -83,7 +88,11 @@ test('@fault the server is being replaced: its proxy answers with pages, and the
   await next.stop();
 });
 
-test('@fault the server comes back without the key: waits for it, and goes on with the same batch', async ({ browser, faults, stage }) => {
+test('@fault waiting: the server comes back without the key: waits for it, and goes on with the same batch', async ({
+  browser,
+  faults,
+  stage,
+}) => {
   const server = await startOwnServer(stage.provider.baseUrl, keysFor(stage.provider));
   const context = await browser.newContext({ baseURL: server.origin });
   const page = await context.newPage();
@@ -106,7 +115,7 @@ test('@fault the server comes back without the key: waits for it, and goes on wi
   await whole.stop();
 });
 
-test('@fault the key is refused while waiting: stops, says where to mend it, and goes on', async ({ page, faults }) => {
+test('@fault waiting: the key is refused while waiting: stops, says where to mend it, and goes on', async ({ page, faults }) => {
   faults.script({ on: 'poll', act: answer(401, openaiError('invalid_api_key', 'Incorrect API key provided.')) });
   await sendJob(page, { at: 'openai', rows: 20 });
   await waitForState(page, 'Stopped by a problem');
@@ -117,7 +126,7 @@ test('@fault the key is refused while waiting: stops, says where to mend it, and
   await expectOneBatchEach(page, faults, 'openai');
 });
 
-test('@fault the spend limit is reached on create: stops at once, nothing is tried again unasked', async ({ page, faults }) => {
+test('@fault waiting: the spend limit is reached on create: stops at once, nothing is tried again unasked', async ({ page, faults }) => {
   const refusal = anthropicError('rate_limit_error', 'Spend limit reached.', { error_code: 'enforced_spend_limit_reached' });
   faults.script({ on: 'create', act: answer(429, refusal) });
   await sendJob(page, { at: 'anthropic', rows: 20, requestsPerBatch: 2 });
@@ -131,10 +140,40 @@ test('@fault the spend limit is reached on create: stops at once, nothing is tri
   await expectOneBatchEach(page, faults, 'anthropic');
 });
 
-test('@fault a model nobody knows: each row says so', async ({ page, faults }) => {
+test('@fault waiting: a model nobody knows: each row says so', async ({ page, faults }) => {
   await sendJob(page, { at: 'openai', rows: 20, model: 'gpt-9-nowhere' });
   await expectLedger(page, { failed: 20 });
   await expectRowWords(page, 1, /gpt-9-nowhere/, /It was not charged/);
   expect(faults.of('create')).toHaveLength(1);
   await expectOneBatchEach(page, faults, 'openai');
+});
+
+test('@fault waiting: signed out of the server while waiting: pauses, says so, and goes on by itself once signed in', async ({
+  browser,
+  faults,
+  stage,
+}) => {
+  const passphrase = 'five words nobody will guess';
+  const server = await startOwnServer(stage.provider.baseUrl, { ...keysFor(stage.provider), ROWMILL_PASSPHRASE: passphrase });
+  const context = await browser.newContext({ baseURL: server.origin });
+  const page = await context.newPage();
+  const signIn = async (tab: Page) => {
+    await tab.goto('/');
+    await tab.getByLabel('Name').fill('Ada');
+    await tab.getByLabel('Passphrase').fill(passphrase);
+    await tab.keyboard.press('Enter');
+    await expect(tab.getByRole('link', { name: 'Jobs', exact: true })).toBeVisible();
+  };
+  await signIn(page);
+  await faults.begin({ delays: { running: 3000 } });
+  await sendJob(page, { at: 'openai', rows: 20 });
+  await expect.poll(async () => (await partsOf(page))[0]!.batchId).not.toBeNull();
+  await context.clearCookies();
+  await expectWords(page, 'You are no longer signed in to this server.', /then goes on by itself/);
+  await signIn(await context.newPage());
+  await expectLedger(page, { ok: 20 });
+  expect(faults.of('create')).toHaveLength(1);
+  await expectOneBatchEach(page, faults, 'openai');
+  await context.close();
+  await server.stop();
 });
