@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { fairTurn } from './fair-turns.ts';
 import { letReplyIn } from './patient-socket.ts';
 
 export interface ExchangeOptions {
@@ -66,6 +67,7 @@ async function pump({ body, limitBytes, onSent }: ExchangeOptions, request: Clie
   let bytes = 0;
   const reader = body?.getReader();
   for (;;) {
+    if (reader) await fairTurn();
     const next = await reader?.read();
     if (!next || next.done) break;
     bytes += next.value.length;
