@@ -1,12 +1,12 @@
 'use client';
 import type { SessionInfo } from '#lib/core/session';
-import { signOut } from '#lib/jobs/session';
 import { Badge } from '../../_ui/badge.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { PersonIcon, SignOutIcon } from '../../_ui/icons.ts';
 import { Menu } from '../../_ui/menu.tsx';
 
 async function leave(): Promise<void> {
+  const { signOut } = await import('#lib/jobs/session');
   if (await signOut()) location.assign('/sign-in');
 }
 

@@ -1,14 +1,16 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { SessionInfo } from '#lib/core/session';
 import { classes } from '../../_ui/classes.ts';
 import { ConnectionIcon, DarkIcon, LightIcon, SystemIcon } from '../../_ui/icons.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { Logo } from './logo.tsx';
-import { Person } from './person.tsx';
 import { useTheme } from './use-theme.ts';
+
+// With its menu a part of its own, which only those who sign in wait for.
+const Person = lazy(async () => ({ default: (await import('./person.tsx')).Person }));
 
 const THEME_ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon };
 
@@ -70,7 +72,11 @@ export function TopBar({ session, isSignedOut }: { session: SessionInfo | null; 
           </>
         )}
         <div className="ml-auto flex min-w-0 items-center gap-0.5 sm:gap-1">
-          {session && <Person session={session} />}
+          {session?.name != null && (
+            <Suspense>
+              <Person session={session} />
+            </Suspense>
+          )}
           {!isSignedOut && (
             <BarLink href="/connections" current={path === '/connections'}>
               <ConnectionIcon size={16} />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { whoIsSignedIn, type Standing } from '#lib/jobs/session';
+import type { Standing } from '#lib/jobs/session';
 
 const EVERY_MS = 5 * 60_000;
 
@@ -10,6 +10,8 @@ export function useStanding(): Standing {
     let isCurrent = true;
     const look = async () => {
       if (document.visibilityState === 'hidden') return;
+      // Loaded when wanted: the first page would grow by the schema library otherwise.
+      const { whoIsSignedIn } = await import('#lib/jobs/session');
       const found = await whoIsSignedIn();
       if (isCurrent && found.phase !== 'unknown') setStanding(found);
     };
