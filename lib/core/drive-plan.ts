@@ -56,8 +56,10 @@ export function isGivenUp(view: JobView, now: number): boolean {
 /** What the person wants of one part. Nothing is sent of a round nobody agreed to. `lifted`: waiting times do not count. */
 export function wishesFor(view: Pick<JobView, 'job' | 'attempts'>, part: Part, lifted: boolean): StepWishes {
   const { submit, cancel, watch } = view.job.wishes;
+  // Somebody else's job is looked at: nothing is sent or cancelled from here, whatever is wished.
+  const isOwn = view.job.role !== 'watch';
   const isAgreed = view.attempts.some(({ number, consent }) => number === part.attempt && consent !== null);
-  return { submit: submit && isAgreed, cancel, watch, checkNow: lifted, giveUpAt: giveUpAt(view) };
+  return { submit: isOwn && submit && isAgreed, cancel: isOwn && cancel, watch, checkNow: lifted, giveUpAt: giveUpAt(view) };
 }
 
 /** When the line of parts that wait to be made batches of moves on: the one in front was refused, or waits its turn. Null: nobody waits. */
@@ -81,6 +83,8 @@ export function drivePlan(view: JobView, now: number, isLifted = view.job.wishes
   for (const part of parts) {
     // Its call is on the way; the lane that made it hears of the end.
     if (part.state === 'creating') continue;
+    // Results cannot be read before it is known which rows were asked for.
+    if (part.state === 'ended' && job.lacks === 'rows') continue;
     const step = nextStep(part, wishesFor(view, part, isLifted), now, submitAs);
     if (step.do === 'wait') wait(step.until);
     else if (step.do === 'create' && line !== null) wait(line);

@@ -45,3 +45,8 @@ export function jobIdProblem(id: string): string | null {
 export function attemptTag(random: Random = secureRandom): string {
   return randomLetters(TAG_CHARACTERS, random);
 }
+
+/** The id a job's custom ids and records at the provider go by: where it was made elsewhere, the one it has there, if that is fit for it. */
+export function wireId({ id, foreignId }: { id: string; foreignId?: string }): string {
+  return foreignId !== undefined && jobIdProblem(foreignId) === null ? foreignId : id;
+}

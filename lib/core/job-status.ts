@@ -11,6 +11,7 @@ export type JobStage =
   | 'running'
   | 'paused'
   | 'collecting'
+  | 'rowless'
   | 'unsure'
   | 'trouble'
   | 'cancelling'
@@ -37,6 +38,7 @@ const WORDS: Record<JobStage, string> = {
   running: 'Waiting for the provider',
   paused: 'Not watching',
   collecting: 'Collecting answers',
+  rowless: 'Needs its table',
   unsure: 'Needs your answer',
   trouble: 'Stopped by a problem',
   cancelling: 'Cancelling',
@@ -63,6 +65,7 @@ function stageOf(job: Job, parts: Part[]): JobStage {
   if (!job.wishes.submit && open.every(isAt('built'))) return 'ready';
   if (job.wishes.cancel && job.wishes.watch) return 'cancelling';
   if (open.some(isAt('built', 'uploading', 'uploaded', 'creating')) && job.wishes.submit) return 'submitting';
+  if (open.every(isAt('ended')) && job.lacks === 'rows') return 'rowless';
   if (open.some(isAt('ended'))) return 'collecting';
   return job.wishes.watch ? 'running' : 'paused';
 }
@@ -70,7 +73,8 @@ function stageOf(job: Job, parts: Part[]): JobStage {
 /** `parts` of all rounds; `attempts` in order. */
 export function jobStatus(job: Job, parts: Part[]): JobStatus {
   const stage = stageOf(job, parts);
-  const resendable = stage === 'finished' ? RESENDABLE.reduce((sum, state) => sum + job.counts[state], 0) : 0;
+  const isOwn = job.role !== 'watch';
+  const resendable = stage === 'finished' && isOwn && !job.lacks ? RESENDABLE.reduce((sum, state) => sum + job.counts[state], 0) : 0;
   const primary = {
     preparing: null,
     'prepare-stopped': 'prepare',
@@ -80,6 +84,7 @@ export function jobStatus(job: Job, parts: Part[]): JobStatus {
     running: 'check-now',
     paused: 'watch',
     collecting: null,
+    rowless: null,
     unsure: null,
     trouble: 'check-now',
     cancelling: 'check-now',
@@ -89,8 +94,8 @@ export function jobStatus(job: Job, parts: Part[]): JobStatus {
   return {
     stage,
     words: WORDS[stage],
-    primary,
-    canCancel: (sent || stage === 'submitting') && stage !== 'cancelling',
+    primary: isOwn || primary === 'check-now' || primary === 'watch' ? primary : null,
+    canCancel: isOwn && (sent || stage === 'submitting') && stage !== 'cancelling',
     canStopWatching: stage === 'running',
     resendable,
   };

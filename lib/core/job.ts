@@ -70,7 +70,18 @@ export interface Job {
   besideJobId: string | null;
   /** Trouble that stops the whole job (wrong key, other endpoint …); null when it goes on. */
   trouble: Trouble | null;
+  /** `watch`: somebody else's. Its batches are polled and collected; nothing is sent or cancelled from here. Absent: own. */
+  role?: JobRole;
+  /** Id it was made under, where it has another here: its folder, its custom ids and its records at the provider go by that one. */
+  foreignId?: string;
+  /**
+   * What a job that was made elsewhere still lacks; absent: nothing. `rows`: which rows its requests carry, so that nothing can be
+   * collected. `table`: its own table; ids and texts stand in one made of its input files.
+   */
+  lacks?: 'rows' | 'table';
 }
+
+export type JobRole = 'own' | 'watch';
 
 export interface Consent {
   at: number;
@@ -197,6 +208,8 @@ export interface Part {
   tokens?: number | null;
   /** Numbers of the files its rows went to. */
   splitInto?: number[];
+  /** Its results came with the job: they are read from the job directory, not fetched. */
+  isBrought?: boolean;
 }
 
 export interface JobEvent {
@@ -242,6 +255,8 @@ export interface PartIndex {
   offsets: Uint32Array;
   /** `input_id` of each slot. */
   ids: string[];
+  /** Custom id of each request, where they are not those this app would give. */
+  customIds?: string[];
 }
 
 /** Where each request's response lies, written on collecting. Requests without one have `file` 0. */

@@ -50,6 +50,8 @@ async function applyWithRows(from: Part, event: PartEvent): Promise<Part | null>
 
 async function moveRows({ jobId, k, path, attempt }: Part, move: RowsMove): Promise<void> {
   const index = await getPartIndex(jobId, k);
+  // The ledger of a job whose rows are not known yet is begun, by the states of its parts, once they are.
+  if (!index && (await getJob(jobId))?.lacks === 'rows') return;
   if (!index) throw new Error(`The index of ${path} is missing.`);
   const round = move === 'sent' ? await db.attempts.get([jobId, attempt]) : null;
   await changeLedger(jobId, (ledger) => {

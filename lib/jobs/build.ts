@@ -1,6 +1,7 @@
 import { fullPrompt } from '#lib/core/answer-format';
 import type { Dataset } from '#lib/core/dataset';
 import type { Attempt, Job, Part } from '#lib/core/job';
+import { wireId } from '#lib/core/job-id';
 import { newLedger, skipRows, skipWaiting } from '#lib/core/ledger';
 import { newPart } from '#lib/core/new-part';
 import type { Recipe } from '#lib/core/recipe';
@@ -167,7 +168,7 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
   const round = await openRound(jobId);
   const { job, attempt, recipe, dataset } = round;
   const { question, sending } = recipe;
-  const plan = packPlan(recipe, job.endpoint.lineUrl, job.id, idTag(attempt), round.firstK);
+  const plan = packPlan(recipe, job.endpoint.lineUrl, wireId(job), idTag(attempt), round.firstK);
   const selector = new Selector(dataset, question, sending, plan);
   await updateJob(jobId, {
     preparation: { phase: 'running', rowsDone: 0, rowsTotal: selector.end, bytes: 0, startedAt: Date.now(), error: null },

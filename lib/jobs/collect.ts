@@ -11,7 +11,8 @@ import type { ProviderCodec, ResultFiles } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getPartIndex, logEvent, putArtifact } from '#lib/storage/jobs';
 import { beginAnswers } from '#lib/storage/ledgers';
-import { attemptRecipe, idTag } from './build.ts';
+import { attemptRecipe } from './build.ts';
+import { customIdsOf } from './custom-ids.ts';
 import { inTurn } from './in-turn.ts';
 import type { Work } from './desk.ts';
 import { PartResults } from './part-results.ts';
@@ -32,7 +33,7 @@ interface Reading {
   index: PartIndex;
   question: Question;
   codec: ProviderCodec;
-  tag: string | null;
+  customIdOf: (request: number) => string;
   prices: ModelPrices | null;
   /** No row of the job has come back yet. */
   isFirst: boolean;
@@ -45,6 +46,11 @@ interface Reading {
  */
 export async function collectPart(part: Part, work: Work): Promise<CallFailure | null> {
   const { api, signal } = work;
+  if (part.isBrought) {
+    const reading = await openReading(part, work);
+    await readWhole(reading, signal);
+    return null;
+  }
   const id = part.batchId!;
   const got = await api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, signal);
   if (!got.ok) return got.failure;
@@ -69,7 +75,8 @@ async function openReading(part: Part, { job, attempt }: Work): Promise<Reading>
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
   const isFirst = ROW_STATES.every((state) => ON_THEIR_WAY.has(state) || job.counts[state] === 0);
-  return { part, index, question, codec, tag: idTag(attempt), prices: await pricesFor(job, question), isFirst };
+  const customIdOf = customIdsOf(job, attempt, part, index);
+  return { part, index, question, codec, customIdOf, prices: await pricesFor(job, question), isFirst };
 }
 
 /** What the question's model costs today; null where that is unknown or nothing is paid. Loaded when wanted: it is a large table. */
@@ -89,15 +96,23 @@ async function filesOf({ part, codec }: Reading, fetched: ResultFiles): Promise<
   return errors ? [...files, { file: 2, blob: errors }] : files;
 }
 
+/** Reads a part whose files are all in the job directory. */
+async function readWhole(reading: Reading, signal: AbortSignal): Promise<void> {
+  const files = await filesOf(reading, { output: null, errors: null });
+  const isRead = await read(reading, files, await find(reading, files, true), signal);
+  if (!isRead) await read(reading, files, await find(reading, files, false), signal);
+}
+
 /** Which request of the part a custom id names; -1 where none. */
-function customIdFinder(codec: ProviderCodec, part: Part, tag: string | null): (customId: string | null) => number {
+function customIdFinder({ part, customIdOf }: Reading): (customId: string | null) => number {
   const numbers = new Map<string, number>();
-  for (let i = 0; i < part.requests; i++) numbers.set(codec.customId(part.jobId, part.k, i, tag), i);
+  for (let i = 0; i < part.requests; i++) numbers.set(customIdOf(i), i);
   return (customId) => (customId === null ? -1 : (numbers.get(customId) ?? -1));
 }
 
-function find({ part, codec, tag }: Reading, files: ResponseFile[], isQuick: boolean): Promise<ResponseLines> {
-  return findResponses(part, files, customIdFinder(codec, part, tag), isQuick ? quickCustomIdReader(codec) : customIdReader(codec));
+function find(reading: Reading, files: ResponseFile[], isQuick: boolean): Promise<ResponseLines> {
+  const { part, codec } = reading;
+  return findResponses(part, files, customIdFinder(reading), isQuick ? quickCustomIdReader(codec) : customIdReader(codec));
 }
 
 function fieldNamesOf({ schema }: Question): string[] {
@@ -106,7 +121,7 @@ function fieldNamesOf({ schema }: Question): string[] {
   return isJsonObject(properties) ? Object.keys(properties).filter((name) => name !== 'input_id') : [];
 }
 
-function taskOf({ part, index, question, codec, tag, prices }: Reading, segment: Segment, found: ResponseLines, file: Blob): SegmentTask {
+function taskOf({ part, index, question, customIdOf, prices }: Reading, segment: Segment, found: ResponseLines, file: Blob): SegmentTask {
   const { requests, from, to } = segment;
   const { offset, length } = found.responses;
   const starts = new Uint32Array(requests.length + 1);
@@ -122,7 +137,7 @@ function taskOf({ part, index, question, codec, tag, prices }: Reading, segment:
     bytes: file.slice(from, to),
     offsets: requests.map((request) => offset[request]! - from),
     lengths: requests.map((request) => length[request]!),
-    customIds: Array.from(requests, (request) => codec.customId(part.jobId, part.k, request, tag)),
+    customIds: Array.from(requests, customIdOf),
     starts,
     ids,
     provider: question.provider.provider,

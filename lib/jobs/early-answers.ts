@@ -1,4 +1,4 @@
-import type { Attempt, Job, Part, ResponseIndex } from '#lib/core/job';
+import type { Attempt, Job, Part, PartIndex, ResponseIndex } from '#lib/core/job';
 import { reconcile, type SlotOutcome } from '#lib/core/reconcile';
 import type { RowState } from '#lib/core/row-state';
 import type { RowValidator } from '#lib/core/row-validator';
@@ -6,7 +6,8 @@ import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getResponseIndex } from '#lib/storage/jobs';
 import type { Answer } from './answer-packs.ts';
-import { attemptRecipe, idTag } from './build.ts';
+import { attemptRecipe } from './build.ts';
+import { customIdsOf } from './custom-ids.ts';
 import { Held } from './held.ts';
 import type { PartIndexes, RowPlace } from './part-indexes.ts';
 import { validatorOf } from './sent-schema.ts';
@@ -23,7 +24,7 @@ interface OpenPart {
   errors: Blob | undefined;
   codec: ProviderCodec;
   validate: RowValidator | null;
-  tag: string | null;
+  customIdOf: (index: PartIndex) => (request: number) => string;
 }
 
 interface WantedLine {
@@ -92,11 +93,12 @@ async function openPart(part: Part, job: Job, attempts: readonly Attempt[]): Pro
   if (!responses || !attempt || !part.batchId) return null;
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
+  const customIdOf = (index: PartIndex) => customIdsOf(job, attempt, part, index);
   const [output, errors] = await Promise.all([
     artifactBlob(jobId, codec.paths.output(k, part.batchId)),
     artifactBlob(jobId, codec.paths.errors(k, part.batchId)),
   ]);
-  return { responses, output, errors, codec, validate: validatorOf(question.schema), tag: idTag(attempt) };
+  return { responses, output, errors, codec, validate: validatorOf(question.schema), customIdOf };
 }
 
 /** Reads all lines in one go: fifty reads of a Blob take longer than one of fifty pieces. */
@@ -117,10 +119,10 @@ async function readLines(lines: WantedLine[]): Promise<Map<number, EarlyAnswer>>
 }
 
 /** Null where the line is not this request's: its file was fetched anew, and will be found anew. */
-function outcomesOf({ open, part, place }: WantedLine, text: string): { slots: SlotOutcome[]; model: string } | null {
-  const { codec, validate, tag } = open;
+function outcomesOf({ open, place }: WantedLine, text: string): { slots: SlotOutcome[]; model: string } | null {
+  const { codec, validate, customIdOf } = open;
   const decoded = codec.decode(text);
-  if (decoded.customId !== codec.customId(part.jobId, part.k, place.request, tag)) return null;
+  if (decoded.customId !== customIdOf(place.index)(place.request)) return null;
   const { starts, ids } = place.index;
   const { slots } = reconcile(decoded, ids.slice(starts[place.request]!, starts[place.request + 1]!), validate);
   return { slots, model: decoded.model ?? '' };

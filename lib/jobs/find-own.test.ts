@@ -18,7 +18,7 @@ const listed = (id: string, change: Partial<RemoteBatch> = {}): RemoteBatch =>
 function work(told: Record<string, string> = {}): Work {
   const someCustomId = async (id: string): Promise<CallResult<string | null>> => ({ ok: true, value: told[id] ?? null });
   return {
-    job: { revisions: [{ revision: 1, recipe: recipeFor(questionFor('anthropic')) }] } as unknown as Job,
+    job: { id: 'job', revisions: [{ revision: 1, recipe: recipeFor(questionFor('anthropic')) }] } as unknown as Job,
     attempt: { number: 1, revision: 1, tag: 'abcd' } as Attempt,
     api: { matches: matchesMark, someCustomId } as unknown as ProviderApi,
     signal: new AbortController().signal,

@@ -1,20 +1,20 @@
 import type { Part } from '#lib/core/job';
+import { wireId } from '#lib/core/job-id';
 import type { RemoteBatch } from '#lib/core/remote';
 import type { BatchMark } from '#lib/providers/provider';
-import { codecOf } from '#lib/providers/registry';
-import { attemptRecipe, idTag } from './build.ts';
+import { customIdsOf } from './custom-ids.ts';
 import type { Work } from './desk.ts';
 
 /** What a part's batch is known by. */
-export function markOf(part: Part, { attempt }: Pick<Work, 'attempt'>): BatchMark {
-  const { jobId, k, digest, requests } = part;
-  return { jobId, k, attempt: `${attempt.number}-${attempt.tag}`, digest, requests, intentAt: part.createIntentAt ?? Date.now() };
+export function markOf(part: Part, { job, attempt }: Pick<Work, 'job' | 'attempt'>): BatchMark {
+  const { k, digest, requests } = part;
+  return { jobId: wireId(job), k, attempt: `${attempt.number}-${attempt.tag}`, digest, requests, intentAt: part.createIntentAt ?? Date.now() };
 }
 
 /** Does a custom id name a request of this part? */
 export function isOwnId(customId: string, part: Part, { job, attempt }: Pick<Work, 'job' | 'attempt'>): boolean {
-  const codec = codecOf(attemptRecipe(job, attempt).question.provider.provider);
-  for (let i = 0; i < part.requests; i++) if (codec.customId(part.jobId, part.k, i, idTag(attempt)) === customId) return true;
+  const idOf = customIdsOf(job, attempt, part, null);
+  for (let i = 0; i < part.requests; i++) if (idOf(i) === customId) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 import type { CallFailure } from '#lib/core/failure';
 import { stopsJob, troubleOf } from '#lib/core/failure';
-import type { Attempt, JobEvent, Part } from '#lib/core/job';
+import type { JobEvent, Part } from '#lib/core/job';
+import { wireId } from '#lib/core/job-id';
 import { OFFLINE } from '#lib/core/part-troubles';
 import type { RemoteBatch } from '#lib/core/remote';
 import type { Desk, Work } from './desk.ts';
@@ -48,10 +49,11 @@ export class PartEffects {
   }
 
   /** Uploads a part's file. `wasInterrupted`: an earlier upload may have reached the provider; it is looked for first. */
-  async upload(part: Part, { api, attempt, signal }: Work, wasInterrupted: boolean): Promise<void> {
+  async upload(part: Part, work: Work, wasInterrupted: boolean): Promise<void> {
+    const { api, signal } = work;
     if (!api.files) throw new Error(`${part.path} is not uploaded at this provider.`);
     const blob = await this.#desk.file(part);
-    const name = uploadName(part, attempt);
+    const name = uploadName(part, work);
     if (wasInterrupted) {
       const named = await api.files.named(name);
       const whole = named.ok && named.value.find((file) => file.bytes === part.bytes && !part.formerFiles?.includes(file.id));
@@ -213,8 +215,8 @@ export class PartEffects {
 }
 
 /** Name of an uploaded file: unique, so that one whose upload was interrupted after its end is found again. */
-function uploadName(part: Part, { tag }: Attempt): string {
-  return `${part.jobId}-${part.k}-${tag}.jsonl`;
+function uploadName({ k }: Part, { job, attempt }: Pick<Work, 'job' | 'attempt'>): string {
+  return `${wireId(job)}-${k}-${attempt.tag}.jsonl`;
 }
 
 const SEVERAL =

@@ -6,7 +6,8 @@ import type { Question } from '#lib/core/recipe';
 import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getResponseIndex, listParts } from '#lib/storage/jobs';
-import { attemptRecipe, idTag } from './build.ts';
+import { attemptRecipe } from './build.ts';
+import { customIdsOf } from './custom-ids.ts';
 import { Beside, type BesideAnswer } from './beside.ts';
 import { tableRow, type TableRow } from './results.ts';
 import { RowSource } from './row-source.ts';
@@ -79,7 +80,7 @@ async function roundOf(source: RowSource, part: Part, row: number): Promise<RowR
     attempt: part.attempt,
     k: part.k,
     batchId: part.batchId,
-    customId: codec.customId(part.jobId, part.k, request, idTag(attempt)),
+    customId: customIdsOf(source.job, attempt, part, index)(request),
     request: (await textOf(part.jobId, part.path, index.offsets[request]!, index.offsets[request + 1]! - separator)) ?? '',
     response,
     model: decoded?.model ?? null,

@@ -4,7 +4,8 @@ import { pieceOf, pieceRanges } from '#lib/core/part-pieces';
 import { codecOf } from '#lib/providers/registry';
 import { db } from '#lib/storage/db';
 import { artifactBlob, getPartIndex, listParts, logEvent, putArtifact } from '#lib/storage/jobs';
-import { attemptRecipe, idTag } from './build.ts';
+import { attemptRecipe } from './build.ts';
+import { customIdsOf } from './custom-ids.ts';
 import type { Work } from './desk.ts';
 import { rewriteRequests, type Rewriting } from './rewrite-requests.ts';
 
@@ -15,12 +16,11 @@ interface Piece {
 }
 
 /** What a piece's file is written by: the provider's frame, and its own custom ids. */
-function rewritingFor(part: Part, k: number, { job, attempt }: Work): Rewriting {
+function rewritingFor(index: PartIndex, k: number, { job, attempt }: Work): Rewriting {
   const { question } = attemptRecipe(job, attempt);
   const codec = codecOf(question.provider.provider);
   const frame = codec.frame({ question, prompt: '', lineUrl: job.endpoint.lineUrl });
-  const id = (file: number) => (i: number) => codec.customId(part.jobId, file, i, idTag(attempt));
-  return { frame, oldId: id(part.k), newId: id(k) };
+  return { frame, oldId: customIdsOf(job, attempt, index, index), newId: customIdsOf(job, attempt, { k }, null) };
 }
 
 async function writePiece(
@@ -31,7 +31,7 @@ async function writePiece(
   work: Work,
 ): Promise<Piece> {
   const { paths } = codecOf(attemptRecipe(work.job, work.attempt).question.provider.provider);
-  const { file, digest, index } = await rewriteRequests(whole.file, whole.index, from, to, rewritingFor(part, k, work));
+  const { file, digest, index } = await rewriteRequests(whole.file, whole.index, from, to, rewritingFor(whole.index, k, work));
   const facts = { k, path: paths.input(k), bytes: file.size, rows: index.rows.length, requests: to - from, digest };
   return { part: pieceOf(part, facts), index: { jobId: part.jobId, k, ...index }, file };
 }

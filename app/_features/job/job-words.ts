@@ -73,6 +73,7 @@ const NO_RESULTS: Record<JobStage, string> = {
   running: 'The provider is working. Answers stand here once a batch has ended, within 24 hours; you can close this page.',
   paused: 'The batches go on at the provider, but nobody is looking. Press “Watch again” to collect answers.',
   collecting: 'Answers are being collected now.',
+  rowless: 'The batches have ended. Which rows they answer is known once the table, or a bundle with the requests, is added.',
   unsure: 'A batch needs your answer first: see above.',
   trouble: 'A problem stopped the job: see above.',
   cancelling: 'The job is being cancelled. Whatever was answered before is still collected.',

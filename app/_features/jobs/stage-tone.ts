@@ -10,6 +10,7 @@ export const STAGE_TONES: Record<JobStage, Tone> = {
   submitting: 'neutral',
   running: 'neutral',
   paused: 'warn',
+  rowless: 'warn',
   collecting: 'neutral',
   unsure: 'warn',
   trouble: 'error',
