@@ -1,5 +1,5 @@
-import { answer, cutRequest, loseAnswer, openaiError } from '../fault-provider/acts.ts';
-import { eventsOf, expect, expectLedger, expectOneBatchEach, expectWords, sendJob, test } from '../fault-provider/fault-test.ts';
+import { answer, cutRequest, hang, loseAnswer, openaiError, plain } from '../fault-provider/acts.ts';
+import { eventsOf, expect, expectLedger, expectOneBatchEach, expectWords, partsOf, sendJob, test } from '../fault-provider/fault-test.ts';
 import { waitForState } from '../job-steps.ts';
 
 const LONG = Array.from({ length: 25 }, (_, n) => `Text ${n} ${'boils fast '.repeat(18_000)}`);
@@ -64,5 +64,28 @@ test('@fault upload: the account has nothing left: stops with what to do, and go
   await page.getByRole('button', { name: 'Check now' }).click();
   await expectLedger(page, { ok: 20 });
   expect(faults.of('upload')).toHaveLength(2);
+  await expectOneBatchEach(page, faults, 'openai');
+});
+
+test('@fault upload: sending is stopped by the person in the middle: nothing further goes, and the rest goes when told', async ({
+  page,
+  faults,
+}) => {
+  faults.script({ on: 'upload', act: plain }, { on: 'upload', act: hang });
+  await sendJob(page, { at: 'openai', rows: 30, requestsPerBatch: 2 });
+  await expect.poll(() => faults.of('upload').length).toBe(2);
+  await page.getByRole('button', { name: 'Stop sending' }).click();
+  await waitForState(page, 'Sending is stopped');
+  await expectWords(page, 'Sending is stopped: 1 of 3 batches is at the provider', /The others were not sent and cost nothing/);
+  await expect.poll(async () => (await partsOf(page)).map(({ state }) => state)).toEqual(['collected', 'built', 'built']);
+  expect(faults.of('create')).toHaveLength(1);
+  await page.reload();
+  await waitForState(page, 'Sending is stopped');
+  await page.waitForTimeout(1500);
+  expect(faults.of('upload')).toHaveLength(2);
+  await page.getByRole('button', { name: 'Go on sending' }).click();
+  await expectLedger(page, { ok: 30 });
+  expect(faults.of('upload')).toHaveLength(4);
+  expect(faults.of('create')).toHaveLength(3);
   await expectOneBatchEach(page, faults, 'openai');
 });

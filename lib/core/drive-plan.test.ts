@@ -53,6 +53,14 @@ describe('drivePlan', () => {
     expect(dueOf(view([part(0, 'built', { attempt: 2 })]))).toEqual(nothing);
   });
 
+  it('sends nothing further while that is not wanted, and looks at what was sent', () => {
+    const wishes = { submit: true, hold: true, cancel: false, watch: true, checkNow: false, submitWhenPrepared: null };
+    const parts = [part(0, 'built'), part(1, 'uploaded'), part(2, 'running'), part(3, 'ended')];
+    expect(dueOf(view(parts, { job: { wishes } }))).toEqual({ send: [], watch: [2, 3], until: null });
+    expect(isOpen(view([part(0, 'built')], { job: { wishes } }), NOW)).toBe(false);
+    expect(dueOf(view([part(0, 'built')], { job: { wishes: { ...wishes, cancel: true } } }))).toEqual({ ...nothing, send: [0] });
+  });
+
   it('leaves a create alone that is on its way', () => {
     expect(dueOf(view([part(0, 'creating')]))).toEqual(nothing);
     expect(isOpen(view([part(0, 'creating')]), NOW)).toBe(true);

@@ -55,11 +55,11 @@ export function isGivenUp(view: JobView, now: number): boolean {
 
 /** What the person wants of one part. Nothing is sent of a round nobody agreed to. `lifted`: waiting times do not count. */
 export function wishesFor(view: Pick<JobView, 'job' | 'attempts'>, part: Part, lifted: boolean): StepWishes {
-  const { submit, cancel, watch } = view.job.wishes;
+  const { submit, hold = false, cancel, watch } = view.job.wishes;
   // Somebody else's job is looked at: nothing is sent or cancelled from here, whatever is wished.
   const isOwn = view.job.role !== 'watch';
   const isAgreed = view.attempts.some(({ number, consent }) => number === part.attempt && consent !== null);
-  return { submit: isOwn && submit && isAgreed, cancel: isOwn && cancel, watch, checkNow: lifted, giveUpAt: giveUpAt(view) };
+  return { submit: isOwn && submit && isAgreed && !hold, cancel: isOwn && cancel, watch, checkNow: lifted, giveUpAt: giveUpAt(view) };
 }
 
 /** When the line of parts that wait to be made batches of moves on: the one in front was refused, or waits its turn. Null: nobody waits. */

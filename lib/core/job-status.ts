@@ -8,6 +8,7 @@ export type JobStage =
   | 'prepare-failed'
   | 'ready'
   | 'submitting'
+  | 'held'
   | 'running'
   | 'paused'
   | 'collecting'
@@ -22,7 +23,7 @@ export interface JobStatus {
   /** "Waiting for the provider", "Finished", … */
   words: string;
   /** The one action that fits, or null where the job goes on by itself. */
-  primary: 'submit' | 'check-now' | 'watch' | 'send-remaining' | 'prepare' | null;
+  primary: 'submit' | 'send-on' | 'check-now' | 'watch' | 'send-remaining' | 'prepare' | null;
   canCancel: boolean;
   canStopWatching: boolean;
   /** Rows that "Send remaining rows again" would take. */
@@ -35,6 +36,7 @@ const WORDS: Record<JobStage, string> = {
   'prepare-failed': 'Could not be prepared',
   ready: 'Ready to submit',
   submitting: 'Submitting',
+  held: 'Sending is stopped',
   running: 'Waiting for the provider',
   paused: 'Not watching',
   collecting: 'Collecting answers',
@@ -64,7 +66,7 @@ function stageOf(job: Job, parts: Part[]): JobStage {
   if (open.some(isAt('uncertain'))) return 'unsure';
   if (!job.wishes.submit && open.every(isAt('built'))) return 'ready';
   if (job.wishes.cancel && job.wishes.watch) return 'cancelling';
-  if (open.some(isAt('built', 'uploading', 'uploaded', 'creating')) && job.wishes.submit) return 'submitting';
+  if (open.some(isAt('built', 'uploading', 'uploaded', 'creating')) && job.wishes.submit) return job.wishes.hold ? 'held' : 'submitting';
   if (open.every(isAt('ended')) && job.lacks === 'rows') return 'rowless';
   if (open.some(isAt('ended'))) return 'collecting';
   return job.wishes.watch ? 'running' : 'paused';
@@ -81,6 +83,7 @@ export function jobStatus(job: Job, parts: Part[]): JobStatus {
     'prepare-failed': 'prepare',
     ready: 'submit',
     submitting: null,
+    held: 'send-on',
     running: 'check-now',
     paused: 'watch',
     collecting: null,
@@ -95,7 +98,7 @@ export function jobStatus(job: Job, parts: Part[]): JobStatus {
     stage,
     words: WORDS[stage],
     primary: isOwn || primary === 'check-now' || primary === 'watch' ? primary : null,
-    canCancel: isOwn && (sent || stage === 'submitting') && stage !== 'cancelling',
+    canCancel: isOwn && (sent || stage === 'submitting' || stage === 'held') && stage !== 'cancelling',
     canStopWatching: stage === 'running',
     resendable,
   };

@@ -36,6 +36,8 @@ export interface Trouble {
 
 export interface Wishes {
   submit: boolean;
+  /** Send nothing further for now; what is at the provider goes on. Absent: no. */
+  hold?: boolean;
   cancel: boolean;
   /** Poll by itself. Off: only when asked. */
   watch: boolean;
@@ -225,6 +227,7 @@ export interface JobEvent {
     | 'collected'
     | 'cancelled'
     | 'watching'
+    | 'held'
     | 'round'
     | 'trouble'
     | 'uncertain'

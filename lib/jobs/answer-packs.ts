@@ -1,6 +1,7 @@
 import type { ResultPack } from '#lib/core/job';
 import { getResultPack, packStarts } from '#lib/storage/ledgers';
 import { Held } from './held.ts';
+import { inTurn } from './in-turn.ts';
 
 /** What a row's answer brought, as it is kept. */
 export interface Answer {
@@ -13,9 +14,28 @@ export interface Answer {
 
 export const NO_ANSWER: Answer = { value: '', note: '', model: '' };
 
-/** Packs kept at hand: rows in source order find their answers scattered over many. */
-const PACKS_HELD = 150;
+/** Packs kept at hand for the next rows nearby. */
+const PACKS_HELD = 32;
+/** Packs read side by side: rows scattered over the table need as many packs, which need not all be held at once. */
+const PACKS_AT_ONCE = 16;
 const PARTS_HELD = 500;
+
+/** An answer that is looked for. */
+export interface AnswerPlace {
+  k: number;
+  /** Number of the answer in the part, from 0. */
+  at: number;
+  /** Of the part; packs of another version are read anew. */
+  version: string;
+}
+
+interface WantedPack {
+  key: string;
+  k: number;
+  first: number;
+  /** Which of the places asked for stand in it. */
+  places: number[];
+}
 
 /** Place of the last number in a rising list that is not above `value`; -1 where all are. */
 export function lastUpTo(rising: ArrayLike<number>, value: number): number {
@@ -47,12 +67,28 @@ export class AnswerPacks {
     this.#jobId = jobId;
   }
 
-  /** Answer `at` (from 0) of part `k`. `version`: of the part; packs of another version are read anew. */
-  async read(k: number, at: number, version: string): Promise<Answer> {
-    const starts = await this.#starts.get(`${k} ${version}`, () => packStarts(this.#jobId, k));
-    const first = starts[lastUpTo(starts, at)];
-    if (first === undefined) return NO_ANSWER;
-    const pack = await this.#packs.get(`${k} ${first} ${version}`, () => getResultPack(this.#jobId, k, first));
-    return pack ? answerAt(pack, at - first) : NO_ANSWER;
+  /** The answers at these places, in that order; null stands for a row without one. */
+  async readAll(places: readonly (AnswerPlace | null)[]): Promise<Answer[]> {
+    const answers = places.map(() => NO_ANSWER);
+    const packs = new Map<string, WantedPack>();
+    for (const [place, wanted] of places.entries()) {
+      if (!wanted) continue;
+      const { k, at, version } = wanted;
+      const starts = await this.#starts.get(`${k} ${version}`, () => packStarts(this.#jobId, k));
+      const first = starts[lastUpTo(starts, at)];
+      if (first === undefined) continue;
+      const key = `${k} ${first} ${version}`;
+      const pack = packs.get(key) ?? { key, k, first, places: [] };
+      pack.places.push(place);
+      packs.set(key, pack);
+    }
+    const fetch = async ({ key, k, first, places: wanted }: WantedPack) => ({
+      pack: await this.#packs.get(key, () => getResultPack(this.#jobId, k, first)),
+      wanted,
+    });
+    for await (const { pack, wanted } of inTurn([...packs.values()], PACKS_AT_ONCE, fetch)) {
+      if (pack) for (const place of wanted) answers[place] = answerAt(pack, places[place]!.at - pack.first);
+    }
+    return answers;
   }
 }

@@ -154,6 +154,20 @@ export async function submitJob(jobId: string, consent: Consent): Promise<void> 
   wakeEngines();
 }
 
+/** Sends nothing further until told. An upload under way is broken off; a batch that is just being made is made. */
+export async function holdSending(jobId: string): Promise<void> {
+  await updateWishes(jobId, WISHED.holdSending);
+  const message = 'Sending was stopped. Batches already at the provider go on there.';
+  await logEvent({ jobId, kind: 'held', k: null, message, details: null });
+  wakeEngines();
+}
+
+export async function sendOn(jobId: string): Promise<void> {
+  await updateWishes(jobId, WISHED.sendOn);
+  await logEvent({ jobId, kind: 'held', k: null, message: 'Sending goes on.', details: null });
+  wakeEngines();
+}
+
 /** Asks the provider at once; also takes up a job that was stopped by a problem. */
 export async function checkNow(jobId: string): Promise<void> {
   await db.transaction('rw', db.jobs, db.parts, async () => {

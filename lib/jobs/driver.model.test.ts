@@ -125,7 +125,7 @@ class Life {
     this.world.isCalm = true;
     this.world.tell('calm');
     if (!this.store.job.wishes.submit) this.click('submit');
-    this.click('checkNow');
+    this.click('sendOn');
     this.click('watchAgain');
   }
 

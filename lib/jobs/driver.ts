@@ -176,7 +176,7 @@ class Drive {
     return isUnmarked ? desk.alone(`create-${work.job.endpoint.identity}`, create) : create();
   }
 
-  /** Runs something long and aborts it once the person cancels or deletes the job. */
+  /** Runs something long and aborts it once the person stops sending, cancels or deletes the job. */
   async #whileWanted(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const { jobId, desk, sleeper } = this.#input;
     const unwanted = new AbortController();
@@ -187,7 +187,7 @@ class Drive {
         const seenWakes = sleeper.wakes;
         const job = await desk.job(jobId);
         if (done.signal.aborted) return;
-        if (!job || job.wishes.cancel) unwanted.abort();
+        if (!job || job.wishes.cancel || job.wishes.hold) unwanted.abort();
         nap = sleeper.nap(Infinity, seenWakes);
         await nap.over;
       }

@@ -9,7 +9,7 @@ import { getDataset } from '#lib/storage/datasets';
 import { getJob, listAttempts, listParts } from '#lib/storage/jobs';
 import { getLedger } from '#lib/storage/ledgers';
 import { getPage, pageStarts } from '#lib/storage/pages';
-import { AnswerPacks, lastUpTo, NO_ANSWER, type Answer } from './answer-packs.ts';
+import { AnswerPacks, lastUpTo, type Answer, type AnswerPlace } from './answer-packs.ts';
 import { EarlyAnswers, type EarlyAnswer } from './early-answers.ts';
 import { Held } from './held.ts';
 import { inTurn } from './in-turn.ts';
@@ -153,13 +153,12 @@ export class RowSource {
     return (this.ledger?.parts[row] ?? 0) - 1;
   }
 
-  async #answer(row: number): Promise<Answer> {
+  #answerPlace(row: number): AnswerPlace | null {
     const k = this.#partOf(row);
     const ref = (this.ledger?.refs[row] ?? 0) - 1;
-    if (k < 0 || ref < 0) return NO_ANSWER;
+    if (k < 0 || ref < 0) return null;
     // Packs of a part that is still being read may yet be written anew.
-    const version = String(this.#parts.get(k)?.collectedAt ?? `until ${this.job.updatedAt}`);
-    return this.holdings.packs.read(k, ref, version);
+    return { k, at: ref, version: String(this.#parts.get(k)?.collectedAt ?? `until ${this.job.updatedAt}`) };
   }
 
   /** Answers of rows that count as sent, where their responses are here already. */
@@ -179,7 +178,7 @@ export class RowSource {
   async readAll(rows: readonly number[]): Promise<JobRow[]> {
     const [pages, answers, early] = await Promise.all([
       this.#pagesOf(rows),
-      Promise.all(rows.map((row) => this.#answer(row))),
+      this.holdings.packs.readAll(rows.map((row) => this.#answerPlace(row))),
       this.#early(rows),
     ]);
     const found: JobRow[] = [];

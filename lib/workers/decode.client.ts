@@ -35,5 +35,5 @@ const read: ReadSegment = async (task) => {
   }
 };
 
-/** One segment more than there are workers, so that none waits for its next. */
-export const decodeWorkers = { read, atOnce: WORKERS + 1 };
+/** Two segments a worker: one is decoded while the other is fetched or stored. */
+export const decodeWorkers = { read, atOnce: 2 * WORKERS };

@@ -17,6 +17,7 @@ const KINDS: Record<JobEvent['kind'], string> = {
   collected: 'Collected',
   cancelled: 'Cancelled',
   watching: 'Watching',
+  held: 'Sending',
   round: 'Round',
   trouble: 'Problem',
   uncertain: 'Not certain',

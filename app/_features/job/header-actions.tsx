@@ -1,5 +1,5 @@
 'use client';
-import { checkNow, dropRound, prepareAgain, stopWatching, watchAgain } from '#lib/jobs/commands';
+import { checkNow, dropRound, prepareAgain, sendOn, stopWatching, watchAgain } from '#lib/jobs/commands';
 import type { JobStatus } from '#lib/core/job-status';
 import { Button } from '../../_ui/button.tsx';
 import {
@@ -44,6 +44,8 @@ function primaryOf(primary: JobStatus['primary'], { view, action, onAsk }: Heade
   switch (primary) {
     case 'submit':
       return { label: 'Submit', icon: SendIcon, act: () => onAsk('submit') };
+    case 'send-on':
+      return { label: 'Go on sending', icon: SendIcon, act: run(sendOn) };
     case 'check-now':
       return { label: 'Check now', icon: CheckNowIcon, act: run(checkNow) };
     case 'watch':
@@ -67,7 +69,7 @@ function secondaryOf({ view, action, onAsk, onDownload }: HeaderActionsProps): M
   const run = (work: (id: string) => Promise<unknown>) => () => void action.run(() => work(job.id));
   const items: (MenuItem | false)[] = [
     canTakeBack(view) && { label: 'Take back this round', icon: CancelIcon, onSelect: run(dropRound) },
-    status.stage === 'paused' && { label: 'Check now', icon: CheckNowIcon, onSelect: run(checkNow) },
+    (status.stage === 'paused' || status.stage === 'held') && { label: 'Check now', icon: CheckNowIcon, onSelect: run(checkNow) },
     status.canStopWatching && { label: 'Stop watching', icon: StopWatchingIcon, onSelect: run(stopWatching) },
     status.stage === 'finished' &&
       status.resendable === 0 &&

@@ -21,6 +21,7 @@ const TONES: Partial<Record<JobStage, Tone>> = {
   'prepare-stopped': 'warn',
   'prepare-failed': 'error',
   ready: 'accent',
+  held: 'warn',
   paused: 'warn',
   unsure: 'warn',
   trouble: 'error',

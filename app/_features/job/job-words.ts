@@ -70,6 +70,7 @@ const NO_RESULTS: Record<JobStage, string> = {
   'prepare-failed': 'The job could not be prepared, so nothing has been sent. See above what to change.',
   ready: 'The job is prepared but not submitted. Press “Submit” first; answers stand here once a batch has ended.',
   submitting: 'The batches are on their way to the provider. Answers stand here once a batch has ended.',
+  held: 'Sending is stopped. Press “Go on sending” to send the rest; answers stand here once a batch has ended.',
   running: 'The provider is working. Answers stand here once a batch has ended, within 24 hours; you can close this page.',
   paused: 'The batches go on at the provider, but nobody is looking. Press “Watch again” to collect answers.',
   collecting: 'Answers are being collected now.',

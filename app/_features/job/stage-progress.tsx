@@ -1,5 +1,5 @@
 'use client';
-import { stopPreparing } from '#lib/jobs/commands';
+import { holdSending, stopPreparing } from '#lib/jobs/commands';
 import { bytesWords, countdown, durationWords, figure, pace, percent, plural } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
@@ -32,6 +32,8 @@ export function StageProgress({ view }: { view: JobView }) {
       return view.job.preparation.error && <Callout tone="error" {...view.job.preparation.error} />;
     case 'submitting':
       return <Uploading view={view} />;
+    case 'held':
+      return <Held view={view} />;
     case 'running':
     case 'collecting':
     case 'cancelling':
@@ -70,9 +72,11 @@ function Preparing({ view: { job } }: { view: JobView }) {
   );
 }
 
-function Uploading({ view: { job, progress, roundParts } }: { view: JobView }) {
-  const speed = useRate(progress.bytesSent, progress.bytes);
+function Uploading({ view }: { view: JobView }) {
+  const { job, progress, roundParts } = view;
+  const action = useAction();
   const sent = roundParts.filter((part) => part.state !== 'split' && sentOf(part) === part.bytes).length;
+  const speed = useRate(progress.bytesSent, progress.bytes);
   const words = [
     progress.batches > 1 && `${figure(sent)} of ${plural(progress.batches, 'batch')}`,
     `${bytesWords(progress.bytesSent)} of ${bytesWords(progress.bytes)}`,
@@ -81,17 +85,36 @@ function Uploading({ view: { job, progress, roundParts } }: { view: JobView }) {
   ];
   return (
     <section aria-label="Submitting" className={BOX}>
-      <ProgressBar
-        label={`Uploading to ${job.endpoint.label}`}
-        value={progress.bytesSent}
-        max={progress.bytes || 1}
-        detail={words.filter(Boolean).join(' · ')}
-      />
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <ProgressBar
+          className="min-w-60 flex-1"
+          label={`Uploading to ${job.endpoint.label}`}
+          value={progress.bytesSent}
+          max={progress.bytes || 1}
+          detail={words.filter(Boolean).join(' · ')}
+        />
+        <Button size="sm" icon={StopIcon} busy={action.busy} onClick={() => void action.run(() => holdSending(job.id))}>
+          Stop sending
+        </Button>
+      </div>
       <p className="mt-1.5 text-sm text-muted">
         Keep this page open until everything is uploaded; then it may be closed. Batches go one after another: what breaks off is sent again
         by itself, and what is uploaded stays.
       </p>
     </section>
+  );
+}
+
+function Held({ view }: { view: JobView }) {
+  const { progress, roundParts } = view;
+  const there = roundParts.filter(({ batchId }) => batchId !== null).length;
+  return (
+    <Callout
+      tone="warn"
+      what={`Sending is stopped: ${figure(there)} of ${plural(progress.batches, 'batch')} ${there === 1 ? 'is' : 'are'} at the provider`}
+      meaning="These go on there and are collected; what they answer is paid for. The others were not sent and cost nothing."
+      todo="“Go on sending” sends the rest. “Cancel job” gives it up."
+    />
   );
 }
 

@@ -8,6 +8,7 @@ export const STAGE_TONES: Record<JobStage, Tone> = {
   'prepare-failed': 'error',
   ready: 'accent',
   submitting: 'neutral',
+  held: 'warn',
   running: 'neutral',
   paused: 'warn',
   rowless: 'warn',

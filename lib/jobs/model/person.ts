@@ -20,6 +20,8 @@ export const CLICKS = {
   },
   stopWatching: ({ job }: Store) => void Object.assign(job.wishes, WISHED.stopWatching),
   watchAgain: ({ job }: Store) => void Object.assign(job.wishes, WISHED.watchAgain),
+  holdSending: ({ job }: Store) => void Object.assign(job.wishes, WISHED.holdSending),
+  sendOn: ({ job }: Store) => void Object.assign(job.wishes, WISHED.sendOn),
   cancel: ({ job }: Store) => void Object.assign(job.wishes, WISHED.cancel),
   answer({ job, parts }: Store, world: World): void {
     const at = parts.findIndex(({ state }) => state === 'uncertain');
@@ -57,6 +59,9 @@ export const HABITS: (keyof typeof CLICKS)[] = [
   'stopWatching',
   'watchAgain',
   'watchAgain',
+  'holdSending',
+  'sendOn',
+  'sendOn',
   'cancel',
   'answer',
   'sendRemaining',
