@@ -107,7 +107,7 @@ export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
   await chooseProvider(page, input.provider ?? place.label);
   await page.getByLabel('Model', { exact: true }).fill(input.model ?? place.model);
   if (input.rowsPerRequest) await page.getByRole('spinbutton', { name: 'Rows per request' }).fill(String(input.rowsPerRequest));
-  if (input.inOrder) await page.getByRole('radio', { name: 'As in the table' }).check({ force: true });
+  if (input.inOrder) await page.getByRole('radio', { name: 'As in the table' }).press('Space');
   if (input.requestsPerBatch) {
     await page.getByText('Advanced', { exact: true }).click();
     await page.getByRole('spinbutton', { name: 'Requests per batch' }).fill(String(input.requestsPerBatch));

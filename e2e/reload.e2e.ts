@@ -37,10 +37,13 @@ async function sendAgain(page: Page): Promise<void> {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Send again' }).click();
 }
 
+// Batches of other tests, looked at for whose they are, may have no results yet.
+test.use({ expectedFaults: [/status of 404/] });
+
 for (const place of [OPENAI, ANTHROPIC]) {
   test(`@job ${place.name}: a reload while preparing: the same files as without`, async ({ page }) => {
     test.setTimeout(150_000);
-    await fillNewJob(page, { ...recipe, place, file: table(24_000, 200), rowsPerRequest: 5, requestsPerBatch: 400 });
+    await fillNewJob(page, { ...recipe, place, file: table(48_000, 200), rowsPerRequest: 5, requestsPerBatch: 800 });
     await page.getByRole('button', { name: 'Prepare job' }).click();
     await page.waitForURL(/\/jobs\//);
     const jobId = new URL(page.url()).pathname.split('/').at(-1)!;
@@ -51,10 +54,10 @@ for (const place of [OPENAI, ANTHROPIC]) {
     expect(phase).toBe('running');
     await waitForState(page, 'Ready to submit');
     const parts = await stored<Part>(page, 'parts');
-    expect(parts.map((part) => [part.k, part.requests])).toEqual(Array.from({ length: 12 }, (_, k) => [k, 400]));
-    expect(parts.reduce((sum, part) => sum + part.rows, 0)).toBe(24_000);
+    expect(parts.map((part) => [part.k, part.requests])).toEqual(Array.from({ length: 12 }, (_, k) => [k, 800]));
+    expect(parts.reduce((sum, part) => sum + part.rows, 0)).toBe(48_000);
     await submit(page);
-    await expectWhole(page, place, jobId, 24_000);
+    await expectWhole(page, place, jobId, 48_000);
   });
 
   test(`@job ${place.name}: a reload while uploading: one upload that counts, one batch`, async ({ page }) => {

@@ -7,8 +7,15 @@ import { expect, test } from './test.ts';
 async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // Colours are looked at once they have changed.
+    await page.waitForFunction(() => !document.getAnimations().some((animation) => animation instanceof CSSTransition));
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${name} ${colorScheme}: ${id} ${nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+    expect(
+      violations.map(
+        ({ id, nodes }) =>
+          `${name} ${colorScheme}: ${id} ${nodes.map((node) => node.target).join(' ')} ${nodes.flatMap((node) => node.any.map(({ message }) => message)).join(' ')}`,
+      ),
+    ).toEqual([]);
   }
 }
 

@@ -44,6 +44,13 @@ test('@fault limits: more requests than may be queued: batches go one by one as 
   await faults.begin({ delays: { running: 800 }, limits: { queuedRequests: 4 } });
   await sendJob(page, { at: 'anthropic', rows: 60, requestsPerBatch: 4 });
   await expectWords(page, /Waiting for room at the provider/);
+  // The provider asks for half a minute each time.
+  for (const sent of [1, 2]) {
+    await expect.poll(() => faults.of('create').filter(({ status }) => status === 200).length).toBe(sent);
+    await expect.poll(() => faults.of('create').at(-1)!.status).toBe(429);
+    await expect.poll(async () => (await partsOf(page)).filter(({ state }) => state === 'collected').length).toBe(sent);
+    await letTimePass(page, 1);
+  }
   await expectLedger(page, { ok: 60 });
   expect(faults.of('create').filter(({ status }) => status === 200)).toHaveLength(3);
   expect((await eventsOf(page)).join('\n')).not.toContain('No answer came');
