@@ -15,66 +15,103 @@ class WorkerFailedError extends Error {
   }
 }
 
+/** A worker that ended in the middle of its work: out of memory, broken by an error nobody caught, or ended for another call. */
+export class WorkerGoneError extends Error {
+  constructor(name: string, cause?: unknown) {
+    super(`The ${name} worker broke off; it may have run out of memory. Nothing stored is lost, and the same can be tried again.`, {
+      cause,
+    });
+    this.name = 'WorkerGoneError';
+  }
+}
+
+/** A worker that runs. `gone` never resolves; it rejects once the worker is no more, for whatever reason. */
+interface Live<Api> {
+  remote: Remote<Api>;
+  gone: Promise<never>;
+}
+
 /**
- * Window side of a worker: started at the first call, ended on abort or by `end`. A module that fails to load
- * reaches only `onerror`, with an empty message, so the worker says `ready` first and a timeout stands behind it.
+ * Window side of a worker: started at the first call, ended on abort or by `end`, started anew by the next call. A module that
+ * fails to load reaches only `onerror`, with an empty message, so the worker says it is ready first and a timeout stands behind it.
+ * A worker that the browser ends says nothing at all: it holds a lock while it lives, and whoever gets that lock knows.
  */
 export class WorkerBridge<Api extends object> {
-  #start: () => Worker;
-  #name: string;
-  #worker: Worker | null = null;
-  #remote: Promise<Remote<Api>> | null = null;
+  readonly #start: () => Worker;
+  readonly #name: string;
+  #live: Promise<Live<Api>> | null = null;
+  #drop: (reason: unknown) => void = () => {};
 
   constructor(name: string, start: () => Worker) {
     this.#name = name;
     this.#start = start;
   }
 
-  /** The worker's functions. Callbacks among the arguments must go through {@link proxy}. */
-  get remote(): Promise<Remote<Api>> {
-    this.#remote ??= this.#open();
-    return this.#remote;
-  }
-
-  /** Runs one call; aborting ends the worker, and with it everything it was doing. */
+  /**
+   * Runs one call; callbacks among its arguments must go through {@link proxy}. Aborting ends the worker, and with it everything it
+   * was doing. Rejects with {@link WorkerGoneError} if the worker ends before it has answered.
+   */
   async run<T>(call: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const remote = await this.remote;
-    if (!signal) return call(remote);
-    return new Promise<T>((resolve, reject) => {
-      const abort = () => {
-        this.end();
+    const { remote, gone } = await this.#running();
+    signal?.throwIfAborted();
+    if (!signal) return Promise.race([call(remote), gone]);
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
         reject(signal.reason);
+        this.end();
       };
       signal.addEventListener('abort', abort, { once: true });
-      call(remote)
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener('abort', abort));
     });
+    return Promise.race([call(remote), aborted, gone]).finally(() => signal.removeEventListener('abort', abort));
+  }
+
+  /** Resolves with the reason once the worker that runs now is no more. */
+  async ended(): Promise<unknown> {
+    const { gone } = await this.#running();
+    return gone.catch((reason: unknown) => reason);
   }
 
   end(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#remote = null;
+    this.#drop(new WorkerGoneError(this.#name));
   }
 
-  #open(): Promise<Remote<Api>> {
+  #running(): Promise<Live<Api>> {
+    this.#live ??= this.#open();
+    return this.#live;
+  }
+
+  #open(): Promise<Live<Api>> {
+    const name = this.#name;
     const worker = this.#start();
-    this.#worker = worker;
     return new Promise((resolve, reject) => {
-      const fail = (cause?: unknown) => {
-        this.end();
-        reject(new WorkerFailedError(this.#name, cause));
-      };
-      const timer = setTimeout(fail, READY_TIMEOUT_MS);
-      worker.addEventListener('error', fail, { once: true });
-      worker.addEventListener('message', function ready(event) {
-        if (event.data !== 'ready') return;
-        worker.removeEventListener('message', ready);
-        worker.removeEventListener('error', fail);
+      let lose: (reason: unknown) => void = () => {};
+      const gone = new Promise<never>((_, fail) => {
+        lose = fail;
+      });
+      // Nobody may be waiting for it.
+      gone.catch(() => {});
+      const drop = (reason: unknown) => {
+        worker.terminate();
         clearTimeout(timer);
-        resolve(wrap(worker) as unknown as Remote<Api>);
+        if (this.#drop === drop) this.#live = null;
+        reject(reason);
+        lose(reason);
+      };
+      this.#drop = drop;
+      let isReady = false;
+      const broke = (cause?: unknown) => drop(new (isReady ? WorkerGoneError : WorkerFailedError)(name, cause));
+      const timer = setTimeout(broke, READY_TIMEOUT_MS);
+      worker.addEventListener('error', (event) => broke(event.message));
+      worker.addEventListener('messageerror', () => broke('a message that cannot be read'));
+      worker.addEventListener('message', function ready({ data }: MessageEvent<{ ready?: unknown } | null>) {
+        if (typeof data?.ready !== 'string') return;
+        worker.removeEventListener('message', ready);
+        clearTimeout(timer);
+        isReady = true;
+        void navigator.locks.request(data.ready, () => broke('it ended without a word'));
+        resolve({ remote: wrap(worker) as unknown as Remote<Api>, gone });
       });
     });
   }

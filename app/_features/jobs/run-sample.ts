@@ -26,13 +26,8 @@ export async function runSample(sample: Sample): Promise<Created> {
   try {
     const { file, recipe, sandbox } = await load(sample);
     if (!sandbox) return failed('The sandbox is not running on this server.', 'Restart the server, then try again.', null);
-    const outcome = await (
-      await tableWorker.remote
-    ).importFile(
-      file,
-      {},
-      proxy(() => {}),
-    );
+    const silent = proxy(() => {});
+    const outcome = await tableWorker.run((remote) => remote.importFile(file, {}, silent));
     if (!outcome.ok) return outcome;
     return await createJob({
       name: sample.title,

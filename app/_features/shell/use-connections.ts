@@ -16,8 +16,7 @@ const unreachable = (error: unknown): Trouble => ({
 
 async function ask(endpoint: EndpointInfo): Promise<Asked> {
   try {
-    const engine = await engineWorker.remote;
-    return { ok: true, permissions: await engine.permissions(endpoint.id) };
+    return { ok: true, permissions: await engineWorker.run((engine) => engine.permissions(endpoint.id)) };
   } catch (error) {
     return { ok: false, message: message(error) };
   }

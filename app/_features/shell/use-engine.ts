@@ -5,6 +5,7 @@ import type { Trouble } from '#lib/core/job';
 import { wakeEngines } from '#lib/jobs/wake';
 import { listJobs, listParts } from '#lib/storage/jobs';
 import { engineWorker } from '#lib/workers/engine.client';
+import { keepRunning } from '#lib/workers/keep-running';
 
 async function hasOpenJob(): Promise<boolean> {
   for (const job of await listJobs()) {
@@ -13,15 +14,15 @@ async function hasOpenJob(): Promise<boolean> {
   return false;
 }
 
-let started: Promise<void> | null = null;
+let running: Promise<unknown> | null = null;
 
-/** Once a page: effects may run more often. */
-function startEngine(): Promise<void> {
-  started ??= engineWorker.remote.then((engine) => engine.start());
-  return started;
+/** Once a page: effects may run more often. Settles when the engine cannot be kept going. */
+function runEngine(): Promise<unknown> {
+  running ??= keepRunning({ start: () => engineWorker.run((engine) => engine.start()), ended: () => engineWorker.ended() });
+  return running;
 }
 
-const notStarted = (error: unknown): Trouble => ({
+const notRunning = (error: unknown): Trouble => ({
   what: 'Jobs are not being looked after in this tab.',
   meaning: 'What is at the provider goes on there and nothing is lost, but nothing new is sent and no answers are collected.',
   todo: 'Reload the page. If it says so again, restart the server: it may have been updated.',
@@ -31,14 +32,16 @@ const notStarted = (error: unknown): Trouble => ({
 /** Starts the job engine once there is a job that is not finished, and wakes it when the tab or the network comes back. */
 export function useEngine(): Trouble | null {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const isNeeded = useLiveQuery(hasOpenJob) ?? false;
+  // Storage that cannot be read is told of by itself.
+  const isNeeded = useLiveQuery(() => hasOpenJob().catch(() => false)) ?? false;
   // Once on, it stays on: it is cheap while idle, and a new round needs it at once.
   const [isOn, setIsOn] = useState(false);
   if (isNeeded && !isOn) setIsOn(true);
 
   useEffect(() => {
     if (!isOn) return;
-    startEngine().catch((error: unknown) => setTrouble(notStarted(error)));
+    const give = (reason: unknown) => setTrouble(notRunning(reason));
+    runEngine().then(give, give);
     const wake = () => {
       if (document.visibilityState === 'visible') wakeEngines();
     };
