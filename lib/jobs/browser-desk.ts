@@ -1,4 +1,5 @@
 import type { Part } from '#lib/core/job';
+import { isSoundJob } from '#lib/core/job-shape';
 import { sendRows } from '#lib/core/ledger';
 import type { EventType, PartEvent } from '#lib/core/part-event';
 import { rowsMove, transition, type RowsMove } from '#lib/core/part-machine';
@@ -68,7 +69,7 @@ export const browserDesk: Desk = {
   part,
 
   async partsAt(identity) {
-    const jobs = await db.jobs.filter(({ endpoint }) => endpoint.identity === identity).toArray();
+    const jobs = await db.jobs.filter((job) => isSoundJob(job) && job.endpoint.identity === identity).toArray();
     const found = await Promise.all(
       jobs.map(async (job) => {
         const attempts = new Map((await listAttempts(job.id)).map((attempt) => [attempt.number, attempt]));

@@ -3,6 +3,7 @@ import type { Job } from '#lib/core/job';
 import { troubleOfError } from '#lib/core/stopping-error';
 import type { ProviderApi } from '#lib/providers/provider';
 import { specOf } from '#lib/providers/registry';
+import { isGivenUp } from '#lib/storage/health';
 import { listJobs } from '#lib/storage/jobs';
 import { browserDesk } from './browser-desk.ts';
 import { driveJob } from './driver.ts';
@@ -66,6 +67,7 @@ export class Engine {
   }
 
   async #scan(): Promise<void> {
+    if (isGivenUp()) return this.stop();
     for (const job of await listJobs()) {
       if (this.#driving.has(job.id)) continue;
       // A record of one job that cannot be read must not keep the others waiting.

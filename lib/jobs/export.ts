@@ -7,14 +7,16 @@ import { ExportMeter, type ExportProgress, type ExportSize } from './export-mete
 import { batchIds, pageEncoder, resultsCsv, resultsJsonl } from './export-rows.ts';
 import { writePieces, type ChosenFile } from './export-target.ts';
 import { exportTrouble, GoneError } from './export-trouble.ts';
+import { rescueEntries } from './rescue.ts';
 import { RowSource } from './row-source.ts';
 import { readInOrder } from './rows-in-order.ts';
 
-/** A file to be written: results as a table, as JSON lines, or whole job directories in one zip, each under its job's id. */
+/** A file to be written: results as a table, as JSON lines, or whole job directories in one zip, each under its job's id; `rescue`: what can be read of them, all where none is named. */
 export type ExportTask =
   | { kind: 'csv'; jobId: string; formulaGuard: boolean }
   | { kind: 'jsonl'; jobId: string }
-  | { kind: 'bundle'; jobIds: string[] };
+  | { kind: 'bundle'; jobIds: string[] }
+  | { kind: 'rescue'; jobId: string | null };
 
 /** `blob` where no file was given to write into. */
 export type ExportOutcome = { ok: true; bytes: number; blob: Blob | null } | { ok: false; trouble: Trouble };
@@ -27,7 +29,7 @@ async function openSource(jobId: string): Promise<RowSource> {
 
 const rowsOf = (source: RowSource, meter: ExportMeter) => readInOrder(source, meter.pass(source.dataset.rowCount));
 
-async function* rowPieces(task: Exclude<ExportTask, { kind: 'bundle' }>, source: RowSource, meter: ExportMeter) {
+async function* rowPieces(task: Extract<ExportTask, { kind: 'csv' | 'jsonl' }>, source: RowSource, meter: ExportMeter) {
   const batches = await batchIds(task.jobId);
   const writer =
     task.kind === 'jsonl'
@@ -75,6 +77,11 @@ async function write(task: ExportTask, file: ChosenFile | null, onProgress: (pro
     const zip = piecesOf(zipFolders(jobFolders(task.jobIds, meter)));
     const blob = await writePieces(zip, file, 'application/zip', meter);
     await noteSaved(task.jobIds, meter.bytes).catch(() => undefined);
+    return { ok: true, bytes: meter.bytes, blob };
+  }
+  if (task.kind === 'rescue') {
+    const meter = new ExportMeter({ fileBytes: 0, rows: 0, rowBytes: 1 }, onProgress);
+    const blob = await writePieces(piecesOf(zipFolders(rescueEntries(task.jobId))), file, 'application/zip', meter);
     return { ok: true, bytes: meter.bytes, blob };
   }
   const source = await openSource(task.jobId);

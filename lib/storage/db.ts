@@ -15,6 +15,32 @@ export interface StoredBlob {
   blob: Blob;
 }
 
+/** The database was last written by a later version of the app, whose records this one may not understand. */
+class NewerDatabaseError extends Error {
+  constructor() {
+    super('The database is of a later version than this app knows.');
+    this.name = 'NewerDatabaseError';
+  }
+}
+
+/**
+ * IndexedDB, but for one thing: Dexie, told that the database is of a later version, would open it all the same, even change it, and
+ * then write what the later version cannot read. It asks for no version then, and does so in no other case.
+ */
+function strictFactory(): IDBFactory | undefined {
+  const { indexedDB } = globalThis;
+  if (indexedDB === undefined) return undefined;
+  return {
+    open(name, version) {
+      if (version === undefined) throw new NewerDatabaseError();
+      return indexedDB.open(name, version);
+    },
+    deleteDatabase: (name) => indexedDB.deleteDatabase(name),
+    databases: () => indexedDB.databases(),
+    cmp: (first, second) => indexedDB.cmp(first, second),
+  };
+}
+
 /** The job directory and all that belongs to it. Versions are append-only. */
 class RowmillDatabase extends Dexie {
   declare datasets: EntityTable<Dataset, 'id'>;
@@ -32,7 +58,12 @@ class RowmillDatabase extends Dexie {
   declare ledgers: EntityTable<Ledger, 'jobId'>;
 
   constructor(name = 'rowmill') {
-    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    super(name, {
+      chromeTransactionDurability: 'strict',
+      cache: 'disabled',
+      indexedDB: strictFactory(),
+      IDBKeyRange: globalThis.IDBKeyRange,
+    });
     this.version(1).stores({
       datasets: 'id',
       pages: '[datasetId+firstRow]',
@@ -47,6 +78,11 @@ class RowmillDatabase extends Dexie {
       responseIndexes: '[jobId+k]',
       resultPacks: '[jobId+k+first]',
       ledgers: 'jobId',
+    });
+    // Given up for good: opened again it would be another version's, or a new and empty one.
+    this.on('versionchange', () => {
+      this.close();
+      return false;
     });
   }
 }

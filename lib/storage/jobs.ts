@@ -1,15 +1,37 @@
 import type { Artifact, Attempt, Job, JobEvent, Part, PartIndex, ResponseIndex } from '#lib/core/job';
+import { isSoundJob, jobFault } from '#lib/core/job-shape';
 import { db } from './db.ts';
+
+/** A job's record is there and cannot be used. */
+export class DamagedJobError extends Error {
+  constructor(id: string, fault: string) {
+    super(`The record of job ${id} is damaged: ${fault}.`);
+    this.name = 'DamagedJobError';
+  }
+}
 
 const ofJob = (jobId: string) => [[jobId], [jobId, []]] as const;
 
-/** Newest change first. */
-export function listJobs(): Promise<Job[]> {
-  return db.jobs.orderBy('updatedAt').reverse().toArray();
+/** Newest change first. Without records that are damaged: see {@link listDamagedJobs}. */
+export async function listJobs(): Promise<Job[]> {
+  return (await db.jobs.orderBy('updatedAt').reverse().toArray()).filter(isSoundJob);
 }
 
-export function getJob(id: string): Promise<Job | undefined> {
-  return db.jobs.get(id);
+/** Ids of jobs whose records cannot be used. */
+export async function listDamagedJobs(): Promise<string[]> {
+  const ids: string[] = [];
+  await db.jobs.each((job: unknown, { primaryKey }) => {
+    if (!isSoundJob(job)) ids.push(primaryKey);
+  });
+  return ids;
+}
+
+/** Throws {@link DamagedJobError} where its record cannot be used. */
+export async function getJob(id: string): Promise<Job | undefined> {
+  const job: unknown = await db.jobs.get(id);
+  const fault = job === undefined ? null : jobFault(job);
+  if (fault !== null) throw new DamagedJobError(id, fault);
+  return job as Job | undefined;
 }
 
 export function listAttempts(jobId: string): Promise<Attempt[]> {

@@ -39,3 +39,12 @@ export function allJobsDownload(jobIds: string[], now: number): DownloadTask {
     task: { kind: 'bundle', jobIds },
   };
 }
+
+/** What can be read of one job, or of all where none is named, without understanding it. */
+export function rescueDownload(jobId: string | null, now: number): DownloadTask {
+  return {
+    label: 'Writing what can be read',
+    fileName: `${jobId ?? 'rowmill'}-rescued-${new Date(now).toISOString().slice(0, 10)}.zip`,
+    task: { kind: 'rescue', jobId },
+  };
+}

@@ -8,7 +8,7 @@ export function downloadWords({ kind }: ExportTask, progress: ExportProgress, el
   const written =
     kind === 'bundle' && share > 0 && share < 1 ? `${bytesWords(bytes)} of about ${bytesWords(bytes / share)}` : bytesWords(bytes);
   const words = [
-    kind !== 'bundle' && `${figure(rowsDone)} of ${plural(rowsTotal, 'row')}`,
+    (kind === 'csv' || kind === 'jsonl') && `${figure(rowsDone)} of ${plural(rowsTotal, 'row')}`,
     written,
     speed && `${bytesWords(bytes / (elapsedMs / 1000))} a second`,
     speed && speed.leftMs >= 500 && `${durationWords(speed.leftMs)} left`,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
+import { DamagedJob } from './damaged-job.tsx';
 import { JobScreen } from './job-screen.tsx';
 import { News } from '../jobs/news.tsx';
 import { useJobId } from './use-address.ts';
@@ -28,6 +29,7 @@ function OneJob({ id }: { id: string }) {
   if (view && !wasHere) setWasHere(true);
   if (view === undefined) return <Loading />;
   if (view === null) return wasHere ? <DeletedJob /> : <UnknownJob id={id} />;
+  if ('fault' in view) return <DamagedJob id={id} details={view.fault} />;
   return <JobScreen view={view} />;
 }
 

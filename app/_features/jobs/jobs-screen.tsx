@@ -7,13 +7,13 @@ import { allJobsDownload } from '../job/download-tasks.ts';
 import { DownloadList } from '../job/download-status.tsx';
 import { useDownloads } from '../job/use-downloads.ts';
 import { useTabTitle } from '../job/use-tab-title.ts';
+import { DamagedJobs } from './damaged-jobs.tsx';
 import { JobsTable } from './jobs-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
 import { listTitle } from './notices.ts';
 import { StorageLine } from './storage-line.tsx';
 import { useJobs } from './use-jobs.ts';
 import { useNews } from './use-news.ts';
-import { useRememberJobs } from './use-remember-jobs.ts';
 
 /** What stands until the jobs are read: by the page's own HTML, so that it is there at once, and nothing jumps after. */
 function UntilRead() {
@@ -33,7 +33,6 @@ function UntilRead() {
 export function JobsScreen() {
   const jobs = useJobs();
   const isEmpty = jobs?.length === 0;
-  useRememberJobs(jobs?.length);
   useTabTitle(listTitle(useNews(jobs)));
   const downloads = useDownloads();
   const ids = jobs?.map(({ job }) => job.id) ?? [];
@@ -56,6 +55,9 @@ export function JobsScreen() {
       />
       <div className="mb-4 empty:hidden">
         <DownloadList downloads={downloads} />
+      </div>
+      <div className="mb-4 empty:hidden">
+        <DamagedJobs />
       </div>
       {!jobs && <UntilRead />}
       {isEmpty && <NoJobs />}

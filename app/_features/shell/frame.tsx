@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { signInAddress } from './after-sign-in.ts';
+import { ClearedNotice } from './cleared-notice.tsx';
 import { EngineHost } from './engine-host.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useStanding } from './use-standing.ts';
@@ -32,6 +33,7 @@ function SignedInFrame() {
       <TopBar session={standing.phase === 'here' ? standing.session : null} isSignedOut={false} />
       {standing.phase === 'signed-out' && <SignedOut />}
       <EngineHost />
+      <ClearedNotice />
     </>
   );
 }
