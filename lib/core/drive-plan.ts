@@ -29,6 +29,8 @@ export interface JobView {
 /** Parts with something to do now, by lane, and when the next has; null: none before the person wants something. */
 export interface DrivePlan {
   due: Record<Lane, Part[]>;
+  /** No batch is made before others have made room. */
+  isLineClosed: boolean;
   until: number | null;
 }
 
@@ -73,10 +75,11 @@ function lineMovesAt(parts: Part[], now: number): number | null {
 
 /** What is to be done for a job now. Pure: the job as stored, and the time. `isLifted`: waiting times do not count, once. */
 export function drivePlan(view: JobView, now: number, isLifted = view.job.wishes.checkNow): DrivePlan {
-  const plan: DrivePlan = { due: { send: [], watch: [] }, until: null };
+  const plan: DrivePlan = { due: { send: [], watch: [] }, isLineClosed: false, until: null };
   const { job, parts, submitAs } = view;
   if (job.preparation.phase !== 'done' || isStopped(job)) return plan;
   const line = isLifted ? null : lineMovesAt(parts, now);
+  plan.isLineClosed = line !== null;
   const wait = (until: number | null) => {
     if (until !== null) plan.until = Math.min(plan.until ?? Infinity, until);
   };

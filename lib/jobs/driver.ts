@@ -1,4 +1,15 @@
-import { drivePlan, isGivenUp, isStopped, laneOf, LANES, wishesFor, type Act, type JobView, type Lane } from '#lib/core/drive-plan';
+import {
+  drivePlan,
+  isGivenUp,
+  isStopped,
+  laneOf,
+  LANES,
+  wishesFor,
+  type Act,
+  type DrivePlan,
+  type JobView,
+  type Lane,
+} from '#lib/core/drive-plan';
 import type { Job, Part } from '#lib/core/job';
 import { nextStep } from '#lib/core/next-step';
 import type { ProviderApi } from '#lib/providers/provider';
@@ -106,7 +117,7 @@ class Drive {
     // "Check now" lifts waiting times once: what is asked from here on is another look.
     if (isLifted) await desk.wish(jobId, { checkNow: false });
     for (const lane of LANES) {
-      if (!this.#busy.has(lane) && plan.due[lane].length > 0) this.#start(lane, plan.due[lane], isLifted);
+      if (!this.#busy.has(lane) && plan.due[lane].length > 0) this.#start(lane, plan, isLifted);
     }
     if (this.#busy.size === 0 && plan.until === null) return false;
     this.#nap = sleeper.nap(plan.until ?? Infinity, seenWakes);
@@ -115,30 +126,39 @@ class Drive {
     return true;
   }
 
-  #start(lane: Lane, parts: Part[], isLifted: boolean): void {
-    const round = this.#round(lane, parts, isLifted)
+  #start(lane: Lane, plan: DrivePlan, isLifted: boolean): void {
+    const round = this.#round(lane, plan, isLifted)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#busy.delete(lane));
     this.#busy.set(lane, round);
   }
 
-  /** One step for each of these parts, as far as it is still wanted when its turn comes. */
-  async #round(lane: Lane, parts: Part[], isLifted: boolean): Promise<void> {
-    const { jobId, desk } = this.#input;
-    const { submitAs } = specOf((await desk.job(jobId))!.endpoint.protocol);
-    let isLineClosed = false;
-    for (const { k } of parts) {
-      if (this.#signal.aborted) return;
-      const [job, attempts, part] = await Promise.all([desk.job(jobId), desk.attempts(jobId), desk.part(jobId, k)]);
-      if (!job || isStopped(job)) return;
-      if (!part || part.state === 'creating') continue;
-      const step = nextStep(part, wishesFor({ job, attempts }, part, isLifted), Date.now(), submitAs);
-      if (step.do === 'wait' || laneOf(step.do) !== lane || (step.do === 'create' && isLineClosed)) continue;
-      const attempt = attempts.find(({ number }) => number === part.attempt);
-      if (!attempt) throw new Error(`Round ${part.attempt} of job ${jobId} is missing.`);
-      await this.#perform(step.do, part, { job, attempt, api: this.#api, signal: this.#input.signal });
-      if (step.do === 'create') isLineClosed = (await desk.part(jobId, k))?.waitsFor != null;
+  /** One step for each of these parts, as far as it is still wanted when its turn comes; what was uploaded is made a batch of at once. */
+  async #round(lane: Lane, { due, isLineClosed }: DrivePlan, isLifted: boolean): Promise<void> {
+    let isClosed = isLineClosed;
+    for (const { k } of due[lane]) {
+      const act = await this.#step(lane, k, isLifted, isClosed);
+      if (act === 'stop') return;
+      const next = act === 'upload' ? await this.#step(lane, k, false, isClosed) : act;
+      if (next === 'stop') return;
+      if (next === 'create') isClosed = (await this.#input.desk.part(this.#input.jobId, k))?.waitsFor != null;
     }
+  }
+
+  /** What was done for a part; null: nothing was to be done. `stop`: nothing is to be done for this job. */
+  async #step(lane: Lane, k: number, isLifted: boolean, isClosed: boolean): Promise<Act | 'stop' | null> {
+    const { jobId, desk } = this.#input;
+    if (this.#signal.aborted) return 'stop';
+    const [job, attempts, part] = await Promise.all([desk.job(jobId), desk.attempts(jobId), desk.part(jobId, k)]);
+    if (!job || isStopped(job)) return 'stop';
+    if (!part || part.state === 'creating') return null;
+    const { submitAs } = specOf(job.endpoint.protocol);
+    const step = nextStep(part, wishesFor({ job, attempts }, part, isLifted), Date.now(), submitAs);
+    if (step.do === 'wait' || laneOf(step.do) !== lane || (step.do === 'create' && isClosed)) return null;
+    const attempt = attempts.find(({ number }) => number === part.attempt);
+    if (!attempt) throw new Error(`Round ${part.attempt} of job ${jobId} is missing.`);
+    await this.#perform(step.do, part, { job, attempt, api: this.#api, signal: this.#input.signal });
+    return step.do;
   }
 
   #perform(act: Act, part: Part, work: Work): Promise<void> {
