@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LostDataError } from './lost-data.ts';
 import { newPart } from './new-part.ts';
 import { isStorageFull, troubleOfError } from './stopping-error.ts';
 
@@ -33,6 +34,15 @@ describe('troubleOfError', () => {
     expect(trouble).toMatchObject({ what: 'The browser has no room left for this job.', cause: 'storage-full' });
     expect(trouble.meaning).toContain('the provider keeps the results until 30 November 2026');
     expect(trouble.todo).toContain('Check now');
+  });
+
+  it('names what can no longer be read', () => {
+    const trouble = troubleOfError(new LostDataError('The file p'), [part]);
+    expect(trouble.what).toBe('The file p can no longer be read in this browser.');
+    expect(trouble.meaning).toBe('The job has stopped here and sends nothing more; other jobs go on.');
+    expect(trouble.todo).toContain('Download the bundle');
+    const sent = { ...part, state: 'ended' as const, submittedAt: Date.UTC(2026, 10, 1) };
+    expect(troubleOfError(new LostDataError('The file p'), [sent]).meaning).toContain('keeps the results until 30 November 2026');
   });
 
   it('has other words for a record that cannot be read, and keeps the error for Details', () => {

@@ -1,4 +1,5 @@
 import type { Part, Trouble } from './job.ts';
+import { LostDataError } from './lost-data.ts';
 
 const RETENTION_MS = 29 * 24 * 60 * 60_000;
 
@@ -43,6 +44,15 @@ export function troubleOfError(error: unknown, parts: Part[]): Trouble {
       todo: 'Make room: save bundles of finished jobs and delete them, or remove tables. It then goes on by itself, or press Check now.',
       details: wordsOf(error),
       cause: 'storage-full',
+    };
+  }
+  if (error instanceof LostDataError) {
+    const until = keptUntil(parts);
+    return {
+      what: error.message,
+      meaning: `The job has stopped here and sends nothing more; other jobs go on.${until === null ? '' : ` The provider keeps the results until ${until}.`}`,
+      todo: 'Download the bundle: it holds all that can still be read, and says what is missing. What was not sent yet needs a new job with the table file.',
+      details: null,
     };
   }
   return {

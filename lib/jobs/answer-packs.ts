@@ -14,6 +14,13 @@ export interface Answer {
 
 export const NO_ANSWER: Answer = { value: '', note: '', model: '' };
 
+/** Stands for an answer that was stored and is not there any more. */
+export const LOST_ANSWER: Answer = {
+  value: '',
+  note: 'The answer can no longer be read in this browser. The response it came in may still be among the job’s files.',
+  model: '',
+};
+
 /** Packs kept at hand for the next rows nearby. */
 const PACKS_HELD = 32;
 /** Packs read side by side: rows scattered over the table need as many packs, which need not all be held at once. */
@@ -50,6 +57,7 @@ export function lastUpTo(rising: ArrayLike<number>, value: number): number {
 
 /** Answer `index` of a pack. */
 export function answerAt(pack: ResultPack, index: number): Answer {
+  if (index >= pack.values.length) return LOST_ANSWER;
   return {
     value: pack.values[index] ?? '',
     note: pack.notes[index] ?? '',
@@ -69,7 +77,7 @@ export class AnswerPacks {
 
   /** The answers at these places, in that order; null stands for a row without one. */
   async readAll(places: readonly (AnswerPlace | null)[]): Promise<Answer[]> {
-    const answers = places.map(() => NO_ANSWER);
+    const answers = places.map((wanted) => (wanted ? LOST_ANSWER : NO_ANSWER));
     const packs = new Map<string, WantedPack>();
     for (const [place, wanted] of places.entries()) {
       if (!wanted) continue;

@@ -1,5 +1,6 @@
 import type { Part } from '#lib/core/job';
 import { isSoundJob } from '#lib/core/job-shape';
+import { LostDataError } from '#lib/core/lost-data';
 import { sendRows } from '#lib/core/ledger';
 import type { EventType, PartEvent } from '#lib/core/part-event';
 import { rowsMove, transition, type RowsMove } from '#lib/core/part-machine';
@@ -113,7 +114,7 @@ export const browserDesk: Desk = {
 
   async file({ jobId, path }) {
     const blob = await artifactBlob(jobId, path);
-    if (!blob) throw new Error(`${path} is missing from the job directory.`);
+    if (!blob) throw new LostDataError(`The file ${path}`);
     return blob;
   },
 

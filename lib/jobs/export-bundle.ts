@@ -1,3 +1,4 @@
+import { LostDataError } from '#lib/core/lost-data';
 import { datasetFile, getDataset } from '#lib/storage/datasets';
 import { artifactBlob, getJob, listArtifacts } from '#lib/storage/jobs';
 import type { ZipEntry } from '#lib/table/zip-job-directory';
@@ -28,7 +29,8 @@ export async function bundleSize(jobId: string): Promise<ExportSize> {
 
 /**
  * Everything of a job as files: the manifest, the table as it was dropped, the job directory, and what became of the rows.
- * Rows are read once for both tables about them; the shorter one waits, as Blobs, until the other is written.
+ * Rows are read once for both tables about them; the shorter one waits, as Blobs, until the other is written. What cannot be read any
+ * more is left out and named in `missing.txt`.
  */
 export async function* bundleEntries(
   source: RowSource,
@@ -40,9 +42,11 @@ export async function* bundleEntries(
   yield { path: 'job.json', modified, text: `${JSON.stringify(await manifest(jobId), null, 2)}\n` };
   const file = await datasetFile(source.dataset);
   if (file) yield { path: `source/${plainName(source.dataset.name)}`, modified: source.dataset.importedAt, blob: file };
+  const missing: string[] = [];
   for (const { path, createdAt } of await listArtifacts(jobId)) {
     const blob = await artifactBlob(jobId, path);
     if (blob) yield { path, modified: createdAt, blob };
+    else missing.push(`The file ${path}`);
   }
   const batches = await batchIds(jobId);
   const ledger: Blob[] = [];
@@ -51,13 +55,20 @@ export async function* bundleEntries(
     const encodeLedger = pageEncoder(ledgerCsv(batches));
     ledger.push(new Blob([encodeLedger([])]));
     yield encodeRows([]);
-    for await (const page of pages) {
-      ledger.push(new Blob([encodeLedger(page)]));
-      const bytes = encodeRows(page);
-      meter.addRows(page.length, bytes.length);
-      yield bytes;
+    try {
+      for await (const page of pages) {
+        ledger.push(new Blob([encodeLedger(page)]));
+        const bytes = encodeRows(page);
+        meter.addRows(page.length, bytes.length);
+        yield bytes;
+      }
+    } catch (error) {
+      // What is whole is worth more than none at all.
+      if (!(error instanceof LostDataError)) throw error;
+      missing.push(error.lost);
     }
   }
   yield { path: 'results/rows.csv', modified, pieces: rows() };
   yield { path: 'results/ledger.csv', modified, blob: new Blob(ledger) };
+  if (missing.length > 0) yield { path: 'missing.txt', modified, text: `${missing.join('\n')}\n` };
 }

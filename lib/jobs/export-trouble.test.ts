@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LostDataError } from '#lib/core/lost-data';
 import { exportTrouble, GoneError } from './export-trouble.ts';
 
 it('says what a full disk means and keeps the cause behind the details', () => {
@@ -15,4 +16,10 @@ it('says that permission was taken back', () => {
 it('has words for a job that is gone and for what nobody foresaw', () => {
   expect(exportTrouble(new GoneError()).what).toContain('no longer in this browser');
   expect(exportTrouble(new RangeError('x'))).toMatchObject({ what: 'The file could not be written.', details: 'RangeError: x' });
+});
+
+it('points to the bundle where a part of the table is gone', () => {
+  const trouble = exportTrouble(new LostDataError('Row 1 and all after it of the table a.csv'));
+  expect(trouble.what).toContain('can no longer be read');
+  expect(trouble.todo).toContain('Download the bundle');
 });

@@ -1,3 +1,4 @@
+import { LostDataError } from '#lib/core/lost-data';
 import type { Trouble } from '#lib/core/job';
 
 const KEPT = 'Nothing half-written is left, and everything kept in this browser is as it was.';
@@ -31,6 +32,10 @@ export class GoneError extends Error {
 export function exportTrouble(error: unknown): Trouble {
   if (error instanceof GoneError) {
     return { what: error.message, meaning: 'There is nothing to write.', todo: 'Go back to the list of jobs.', details: null };
+  }
+  if (error instanceof LostDataError) {
+    const todo = 'Download the bundle: it holds all that can still be read, and says what is missing.';
+    return { what: error.message, meaning: `${KEPT} The file would not have been whole.`, todo, details: null };
   }
   const name = error instanceof Error ? error.name : '';
   const details = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,4 +1,5 @@
 import type { Trouble } from '#lib/core/job';
+import { LostDataError } from '#lib/core/lost-data';
 import { isStorageFull } from '#lib/core/stopping-error';
 import { db } from '#lib/storage/db';
 import { getJob, listAttempts, logEvent } from '#lib/storage/jobs';
@@ -10,6 +11,10 @@ const NOTHING_SENT = 'Nothing was sent and nothing was charged. What is already 
 function troubleOfBuild(error: unknown): Trouble {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof BuildError) return { what: message, meaning: NOTHING_SENT, todo: error.todo, details: null };
+  if (error instanceof LostDataError) {
+    const todo = 'Delete the jobs of this table and the table itself (at the foot of the list of jobs), then choose the table file again.';
+    return { what: message, meaning: NOTHING_SENT, todo, details: null };
+  }
   if (error instanceof RangeError) {
     return { what: message, meaning: NOTHING_SENT, todo: 'Make a new job and choose the columns again.', details: null };
   }

@@ -2,6 +2,7 @@ import type { Dataset, DatasetPage } from '#lib/core/dataset';
 import { isJsonObject, type Json } from '#lib/core/json';
 import type { Attempt, Job, Ledger, Part } from '#lib/core/job';
 import { rowState, skipReason } from '#lib/core/ledger';
+import { LostDataError } from '#lib/core/lost-data';
 import type { Recipe } from '#lib/core/recipe';
 import { marksByRound, type RowMarks } from '#lib/core/row-marks';
 import { stateCode, type RowState, type SkipReason } from '#lib/core/row-state';
@@ -145,7 +146,7 @@ export class RowSource {
 
   async #page(first: number): Promise<DatasetPage> {
     const page = await this.holdings.pages.get(String(first), () => getPage(this.dataset.id, first));
-    if (!page) throw new RangeError(`The page of row ${first + 1} is missing.`);
+    if (!page) throw new LostDataError(`Row ${first + 1} and those after it`);
     return page;
   }
 
@@ -187,6 +188,7 @@ export class RowSource {
     for await (const { page, places } of inTurn([...pages], PAGES_HELD, fetch)) {
       for (const place of places) {
         const row = rows[place]!;
+        if (row >= page.firstRow + page.rowCount) throw new LostDataError(`Row ${row + 1}`);
         found[place] = this.rowOf(page, row - page.firstRow, early.get(row) ?? answers[place]!);
       }
     }

@@ -1,6 +1,8 @@
 import type { DatasetPage } from '#lib/core/dataset';
+import { LostDataError } from '#lib/core/lost-data';
+import { plural } from '#lib/core/measures';
 import { readPages } from '#lib/storage/datasets';
-import { answerAt, NO_ANSWER, type Answer } from './answer-packs.ts';
+import { answerAt, LOST_ANSWER, NO_ANSWER, type Answer } from './answer-packs.ts';
 import { AnswerBuckets, BUCKET_ROWS } from './answer-buckets.ts';
 import { answersOf, eachAnswer, type OnShare } from './row-passes.ts';
 import type { JobRow, RowSource } from './row-source.ts';
@@ -29,20 +31,26 @@ async function hold(held: Map<number, (Answer | undefined)[]>, buckets: AnswerBu
 /**
  * Every row of a job in the table's order with its answer, page by page. The packs are read once, one after another, and
  * their answers spread over buckets of rows, which spill to Blobs: memory stays flat, and no pack is ever looked for.
- * Rows under way count as sent, though their answers may be here already.
+ * Rows under way count as sent, though their answers may be here already. Answers that are gone are noted with their rows, and make it
+ * throw {@link LostDataError} once all rows were given.
  */
 export async function* readInOrder(source: RowSource, onProgress: OnProgress = () => {}, signal?: AbortSignal): AsyncGenerator<JobRow[]> {
   const answers = answersOf(source);
   const total = answers + source.dataset.rowCount;
   const buckets = await gather(source, (share) => onProgress(Math.floor(share * answers), total), signal);
   const held = new Map<number, (Answer | undefined)[]>();
+  let lost = 0;
   for await (const page of readPages(source.dataset.id)) {
     signal?.throwIfAborted();
     await hold(held, buckets, page);
     yield Array.from({ length: page.rowCount }, (_, at) => {
       const row = page.firstRow + at;
-      return source.rowOf(page, at, held.get(bucketOf(row))![row % BUCKET_ROWS] ?? NO_ANSWER);
+      const answer = held.get(bucketOf(row))![row % BUCKET_ROWS];
+      const isLost = !answer && Boolean(source.ledger?.refs[row]);
+      if (isLost) lost++;
+      return source.rowOf(page, at, answer ?? (isLost ? LOST_ANSWER : NO_ANSWER));
     });
     onProgress(answers + page.firstRow + page.rowCount, total);
   }
+  if (lost > 0) throw new LostDataError(`${lost === 1 ? 'The answer' : 'Answers'} of ${plural(lost, 'row')}`);
 }

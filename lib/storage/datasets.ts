@@ -1,4 +1,5 @@
 import type { Dataset, DatasetPage } from '#lib/core/dataset';
+import { LostDataError } from '#lib/core/lost-data';
 import { db } from './db.ts';
 
 /** Key of the table file's own bytes among the blobs. */
@@ -51,15 +52,19 @@ export async function dropOrphanPages(): Promise<void> {
   }
 }
 
-/** Pages in row order; while one is worked on, the next is being read. */
+/** Pages in row order; while one is worked on, the next is being read. Throws {@link LostDataError} at a page that is not there. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
   let coming = db.pages.get([datasetId, 0]);
+  let rows = 0;
   for (let page = await coming; page; page = await coming) {
-    coming = db.pages.get([datasetId, page.firstRow + page.rowCount]);
+    rows = page.firstRow + page.rowCount;
+    coming = db.pages.get([datasetId, rows]);
     // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
     coming.catch(() => {});
     yield page;
   }
+  const dataset = await db.datasets.get(datasetId);
+  if (dataset && rows < dataset.rowCount) throw new LostDataError(`Row ${rows + 1} and what follows it in the table ${dataset.name}`);
 }
 
 /** The page that holds `row` (from 0), or undefined past the end. */
