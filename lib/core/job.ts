@@ -81,6 +81,8 @@ export interface Job {
    * collected. `table`: its own table; ids and texts stand in one made of its input files.
    */
   lacks?: 'rows' | 'table';
+  /** Since when others may have it, too: it was shared by link, or came from elsewhere. Further rounds look for theirs first. Absent: not. */
+  sharedAt?: number;
 }
 
 export type JobRole = 'own' | 'watch';

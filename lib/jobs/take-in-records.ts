@@ -65,6 +65,7 @@ export function takenRecords(manifest: Manifest, { jobId, role, endpoint, troubl
     besideJobId: null,
     trouble: isUnderWay(trouble, parts),
     lacks: 'rows',
+    sharedAt: at,
     ...(role === 'watch' && { role }),
     ...(told.id !== jobId && { foreignId: told.id }),
   };

@@ -12,6 +12,7 @@ import {
   MoreIcon,
   PlusIcon,
   SendIcon,
+  ShareIcon,
   StopWatchingIcon,
   WatchIcon,
   type Icon,
@@ -76,6 +77,7 @@ function secondaryOf({ view, action, onAsk, onDownload }: HeaderActionsProps): M
       job.counts.ok > 0 && { label: 'Ask rows again', icon: AgainIcon, onSelect: () => onAsk('round') },
     status.stage === 'finished' && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
     status.canCancel && { label: 'Cancel job', icon: CancelIcon, onSelect: () => onAsk('cancel') },
+    status.stage !== 'preparing' && { label: 'Share', icon: ShareIcon, onSelect: () => onAsk('share') },
     status.stage !== 'preparing' && { label: 'Download bundle', icon: BundleIcon, onSelect: () => onDownload('bundle') },
     { label: 'Delete job', icon: DeleteIcon, danger: true, onSelect: () => onAsk('delete') },
   ];

@@ -13,6 +13,7 @@ import { HeaderActions } from './header-actions.tsx';
 import { isSandbox, SANDBOX_WORDS } from './job-words.ts';
 import { RoundDialog } from './round-dialog.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
+import { ShareDialog } from '../share/share-dialog.tsx';
 import { useAction } from './use-action.ts';
 import type { DownloadKind } from './download-tasks.ts';
 import type { JobView } from './use-job.ts';
@@ -28,7 +29,7 @@ const TONES: Partial<Record<JobStage, Tone>> = {
   finished: 'ok',
 };
 
-export type JobDialog = 'submit' | 'round' | 'grow' | 'cancel' | 'delete';
+export type JobDialog = 'submit' | 'round' | 'grow' | 'share' | 'cancel' | 'delete';
 
 /** Name, where it stands, and everything that can be done with the job. */
 export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (kind: DownloadKind) => void }) {
@@ -46,6 +47,7 @@ export function JobHeader({ view, onDownload }: { view: JobView; onDownload: (ki
       <SubmitDialog view={view} {...dialog('submit')} />
       <RoundDialog view={view} {...dialog('round')} />
       <GrowDialog view={view} {...dialog('grow')} onNext={() => setOpen('round')} />
+      <ShareDialog job={view.job} {...dialog('share')} />
       <CancelDialog view={view} {...dialog('cancel')} />
       <DeleteDialog view={view} {...dialog('delete')} />
     </div>

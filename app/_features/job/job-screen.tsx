@@ -1,6 +1,7 @@
 'use client';
 import { KeepNote } from '../jobs/keep-note.tsx';
 import { SampleNextStep } from '../jobs/sample-next-step.tsx';
+import { ShareStanding } from '../share/share-standing.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DownloadList } from './download-status.tsx';
 import { JobHeader } from './job-header.tsx';
@@ -23,6 +24,7 @@ export function JobScreen({ view }: { view: JobView }) {
     <div className="space-y-5">
       <JobHeader view={view} onDownload={(kind) => downloads.start(jobDownload(job.id, kind))} />
       <DownloadList downloads={downloads} />
+      <ShareStanding job={job} />
       <JobTrouble job={job} />
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />

@@ -3,18 +3,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { duplicateAsDraft } from '#lib/jobs/duplicate';
 import type { Job } from '#lib/core/job';
-import { getDraft } from '#lib/storage/drafts';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { CopyIcon, NextIcon } from '../../_ui/icons.ts';
+import { hasDraft } from './has-draft.ts';
 import { useAction } from './use-action.ts';
-
-/** Is there an unfinished New job that would be lost? */
-async function hasDraft(): Promise<boolean> {
-  const draft = await getDraft();
-  return Boolean(draft && (draft.datasetId !== null || draft.recipe.question.instructions.trim() !== ''));
-}
 
 /** Takes recipe and table into New job, as a job of its own or to be looked at beside this one. */
 export function RecipeActions({ job }: { job: Job }) {
