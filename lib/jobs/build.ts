@@ -176,17 +176,26 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
 
   const parts: Part[] = [];
   let reportedAt = Date.now();
-  const onRows = async (rowsDone: number) => {
-    if (Date.now() - reportedAt < REPORT_MS) return;
+  let reporting: Promise<void> = Promise.resolve();
+  const report = async (rowsDone: number) => {
     if (!(await isWanted())) throw new StoppedError();
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
     await db.jobs.update(jobId, { 'preparation.rowsDone': rowsDone, 'preparation.bytes': bytes });
+  };
+  /** Tells while packing goes on; what the telling before came to is heard first. */
+  const onRows = async (rowsDone: number) => {
+    if (Date.now() - reportedAt < REPORT_MS) return;
+    await reporting;
     reportedAt = Date.now();
+    reporting = report(rowsDone);
+    reporting.catch(() => {});
   };
   try {
     const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
     await storeParts(round, packParts(rows, plan), isWanted, parts);
+    await reporting;
   } catch (error) {
+    await Promise.allSettled([reporting]);
     await dropParts(jobId, attempt.number);
     if (error instanceof StoppedError) return 'stopped';
     throw error;

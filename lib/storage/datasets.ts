@@ -52,15 +52,24 @@ export async function dropOrphanPages(): Promise<void> {
   }
 }
 
-/** Pages in row order; while one is worked on, the next is being read. Throws {@link LostDataError} at a page that is not there. */
+/** Pages on their way while one is worked on. */
+const PAGES_AHEAD = 2;
+
+/** Pages in row order; while one is worked on, the next are being read. Throws {@link LostDataError} at a page that is not there. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
-  let coming = db.pages.get([datasetId, 0]);
+  const starts = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  const coming: Promise<DatasetPage | undefined>[] = [];
   let rows = 0;
-  for (let page = await coming; page; page = await coming) {
-    rows = page.firstRow + page.rowCount;
-    coming = db.pages.get([datasetId, rows]);
-    // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
-    coming.catch(() => {});
+  for (let at = 0; ; at++) {
+    for (let ahead = at + coming.length; ahead < starts.length && coming.length <= PAGES_AHEAD; ahead++) {
+      const page = db.pages.get(starts[ahead]!);
+      // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
+      page.catch(() => {});
+      coming.push(page);
+    }
+    const page = await coming.shift();
+    if (page?.firstRow !== rows) break;
+    rows += page.rowCount;
     yield page;
   }
   const dataset = await db.datasets.get(datasetId);

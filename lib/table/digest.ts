@@ -14,9 +14,9 @@ export class SlabDigest {
     this.#slabs.push(crypto.subtle.digest('SHA-256', slab));
   }
 
-  /** Resolves once the slab taken last is digested: waiting for it holds what is under way to a slab or two. */
+  /** Resolves once all but the slab taken last are digested: waiting for it holds what is under way to two or three. */
   async settled(): Promise<void> {
-    await this.#slabs.at(-1);
+    await this.#slabs.at(-2);
   }
 
   async finish(): Promise<string> {
