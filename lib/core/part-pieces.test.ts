@@ -31,6 +31,16 @@ it('cuts by bytes', () => {
     [0, 1],
     [1, 4],
   ]);
+  expect(pieceRanges(Uint32Array.of(0, 10, 20, 30, 40, 50, 60), 3)).toEqual([
+    [0, 2],
+    [2, 4],
+    [4, 6],
+  ]);
+  // Wherever the first one begins in its file.
+  expect(pieceRanges(Uint32Array.of(100, 110, 120, 130, 140), 2)).toEqual([
+    [0, 2],
+    [2, 4],
+  ]);
 });
 
 it('makes a piece of which nothing is at the provider', () => {

@@ -8,12 +8,11 @@ export function pieceRanges(offsets: Uint32Array, pieces: number): [from: number
   const [start, bytes] = [offsets[0] ?? 0, (offsets[requests] ?? 0) - (offsets[0] ?? 0)];
   const ranges: [number, number][] = [];
   for (let n = 0, from = 0; n < count; n++) {
-    // As many requests are left for each later piece as it needs.
+    // As many requests are left for each later piece as it needs; the last piece takes what is left, as its aim is the end.
     const last = requests - (count - n - 1);
     const aim = start + (bytes * (n + 1)) / count;
     let to = from + 1;
     while (to < last && offsets[to + 1]! <= aim) to++;
-    if (n === count - 1) to = requests;
     ranges.push([from, to]);
     from = to;
   }
