@@ -17,6 +17,7 @@ import { specOf } from '#lib/providers/registry';
 import { attemptRecipe } from './build.ts';
 import type { Desk, Work } from './desk.ts';
 import { PartEffects } from './part-effects.ts';
+import { isOurs } from './share-race.ts';
 import type { Nap, Sleeper } from './sleeper.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -190,7 +191,7 @@ class Drive {
     const { desk } = this.#input;
     const isUnmarked = specOf(work.job.endpoint.protocol).submitAs === 'body';
     const create = async () => {
-      if (await takeTurn(desk, part, work, isUnmarked)) await this.#effects.create(part, work);
+      if ((await takeTurn(desk, part, work, isUnmarked)) && (await isOurs(desk, part, work))) await this.#effects.create(part, work);
     };
     // One create at a time where batches carry no mark, whatever the number of jobs and tabs.
     return isUnmarked ? desk.alone(`create-${work.job.endpoint.identity}`, create) : create();

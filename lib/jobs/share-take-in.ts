@@ -6,7 +6,7 @@ import { rebuildFromIds, rebuildFromInputs, type Rebuilt } from './rebuild.ts';
 import { takeIn, type TakenIn } from './take-in.ts';
 
 /** The file of requests a batch was made of, from the provider; null where it keeps none. */
-async function inputFile(api: ProviderApi, batchId: string): Promise<Blob | null> {
+export async function inputFile(api: ProviderApi, batchId: string): Promise<Blob | null> {
   if (!api.files) return null;
   const batch = await api.batch(batchId);
   if (!batch.ok || batch.value.inputFileId === null) return null;

@@ -61,7 +61,7 @@ async function idsOf(jobId: string): Promise<IdsByBatch | null> {
 }
 
 /** The manifest as others will read it, so that what is shown is what they get. Throws where it cannot be read: a fault of the program. */
-async function ownManifest(jobId: string): Promise<Manifest> {
+export async function ownManifest(jobId: string): Promise<Manifest> {
   const reading = readManifest(JSON.parse(JSON.stringify(await manifest(jobId))));
   if (!reading.ok) throw new Error(`The job cannot be described: ${reading.trouble.details}`);
   return reading.manifest;

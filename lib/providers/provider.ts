@@ -110,7 +110,8 @@ export interface ProviderApi {
   /** Only where parts are uploaded. */
   files: {
     upload(name: string, bytes: Blob, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteFile>>;
-    named(name: string): Promise<CallResult<RemoteFile[]>>;
+    /** Files of that name, or of names like that, newest first. */
+    named(name: string | RegExp): Promise<CallResult<RemoteFile[]>>;
   } | null;
   createBatch(input: CreateInput, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteBatch>>;
   batch(id: string): Promise<CallResult<RemoteBatch>>;

@@ -1,4 +1,5 @@
 import type { Manifest } from '#lib/core/manifest';
+import type { RoundsTaken } from '#lib/jobs/share-rounds';
 import type { JobLinked, RecipeLinked } from '#lib/jobs/share';
 import type { Rebuilt } from '#lib/jobs/rebuild';
 import type { TakenIn } from '#lib/jobs/take-in';
@@ -15,6 +16,8 @@ export interface ShareApi {
   linkRecipe(jobId: string, isWithExamples: boolean): Promise<RecipeLinked>;
   /** See `takeInLinked`. */
   takeIn(manifest: Manifest, jobId?: string): Promise<TakenIn>;
+  /** See `takeRounds`. */
+  takeRounds(jobId: string): Promise<RoundsTaken>;
   /** See `rebuildFromTable`. */
   addTable(jobId: string, datasetId: string): Promise<Rebuilt>;
 }

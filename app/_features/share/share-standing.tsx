@@ -1,12 +1,14 @@
 'use client';
 import { useCallback, useState } from 'react';
 import type { Job } from '#lib/core/job';
+import { SENT_BY_OTHERS } from '#lib/core/share-race';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
-import { PersonIcon, PlusIcon } from '../../_ui/icons.ts';
+import { PersonIcon, PlusIcon, RemoteIcon } from '../../_ui/icons.ts';
 import { useAction } from '../job/use-action.ts';
 import { ShareTableDialog } from './share-table-dialog.tsx';
+import { useTakeRounds } from './use-share-rounds.ts';
 
 const LACKS = {
   rows: {
@@ -25,7 +27,8 @@ const LACKS = {
 export function ShareStanding({ job }: { job: Job }) {
   const [asked, setAsked] = useState<'table' | 'take-over' | null>(null);
   const close = useCallback(() => setAsked(null), []);
-  if (!job.lacks && job.role !== 'watch') return null;
+  const isBehind = job.trouble?.what === SENT_BY_OTHERS;
+  if (!job.lacks && job.role !== 'watch' && !isBehind) return null;
   const add = (
     <Button size="sm" icon={PlusIcon} onClick={() => setAsked('table')}>
       Add the table
@@ -45,9 +48,23 @@ export function ShareStanding({ job }: { job: Job }) {
         />
       )}
       {job.lacks && <Callout tone="warn" {...LACKS[job.lacks]} actions={add} />}
+      {isBehind && <TheirRound jobId={job.id} />}
       {asked === 'table' && <ShareTableDialog job={job} onClose={close} />}
       <TakeOver job={job} isOpen={asked === 'take-over'} onClose={close} />
     </div>
+  );
+}
+
+/** Somebody else was first: their round is taken in, so that the job goes on with it. */
+function TheirRound({ jobId }: { jobId: string }) {
+  const { state, take } = useTakeRounds(jobId);
+  return (
+    <>
+      {state.phase === 'refused' && <Callout tone="error" {...state.trouble} />}
+      <Button variant="primary" icon={RemoteIcon} busy={state.phase === 'taking'} onClick={take}>
+        Take in their round
+      </Button>
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
       named: (name) =>
         attempt(async () => {
           const page = await reading.files.list({ purpose: 'batch', order: 'desc', limit: 10_000 });
-          return page.data.filter((file) => file.filename === name).map(remoteFile);
+          return page.data.filter(({ filename }) => (typeof name === 'string' ? filename === name : name.test(filename))).map(remoteFile);
         }),
     },
 
