@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { downloadCsv, fillNewJob, prepare, stored, submit, tally, waitForState } from '../job-steps.ts';
+import { downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from '../job-steps.ts';
 import { readZip } from '../read-zip.ts';
 import { expect, test } from '../test.ts';
 
@@ -132,6 +132,18 @@ test('@fault storage: a damaged record: that job says so, is saved and deleted; 
   await page.goto('/jobs/whole');
   await waitForState(page, 'Finished');
   expect(tally(await downloadCsv(page))).toEqual({ ok: 4 });
+});
+
+test('@fault storage: a file gone before it was sent: that job stops and says so, with nothing at the provider', async ({ page }) => {
+  await fillNewJob(page, { file: table('unsent.csv'), instructions: 'Say what it is about.', rowsPerRequest: 1, jobId: 'unsent' });
+  await prepare(page);
+  await waitForState(page, 'Ready to submit');
+  const [file] = await stored<{ blobKey: string }>(page, 'artifacts');
+  await change(page, 'blobs', { remove: file!.blobKey });
+  await submit(page);
+  await waitForState(page, 'Stopped by a problem');
+  await expect(page.getByText('The file batch_input/batch_0.jsonl can no longer be read in this browser.')).toBeVisible();
+  expect(await OPENAI.batches(page, 'unsent')).toEqual([]);
 });
 
 test('@fault storage: workers ended by the browser: the job goes on to its end, and results are read', async ({ page }) => {
