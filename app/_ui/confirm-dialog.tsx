@@ -14,13 +14,27 @@ export interface ConfirmDialogProps {
   cancelLabel?: string;
   danger?: boolean;
   busy?: boolean;
+  /** What `children` ask for is not given yet. */
+  isBlocked?: boolean;
   onConfirm: () => void;
   children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone; a press outside does not close it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, confirmLabel, cancelLabel = 'Cancel', danger = false, busy, onConfirm, children } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    confirmLabel,
+    cancelLabel = 'Cancel',
+    danger = false,
+    busy,
+    isBlocked,
+    onConfirm,
+    children,
+  } = props;
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
@@ -33,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {children}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Close render={<Button>{cancelLabel}</Button>} />
-            <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
+            <Button variant={danger ? 'danger' : 'primary'} busy={busy} disabled={isBlocked} onClick={onConfirm}>
               {confirmLabel}
             </Button>
           </div>

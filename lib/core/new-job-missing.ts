@@ -74,7 +74,7 @@ function providerMissing(draft: JobDraft, { endpoint }: Surroundings): Missing[]
 
 const SECTIONS: NumberField[][] = [
   ['rowCount', 'rowSeed'],
-  ['rowsPerRequest', 'orderSeed', 'temperature', 'outputLimit', 'requestsPerBatch', 'pollSeconds', 'giveUpHours'],
+  ['rowsPerRequest', 'orderSeed', 'temperature', 'outputLimit', 'requestsPerBatch', 'pollSeconds', 'giveUpHours', 'keepDays'],
 ];
 
 /** What keeps this draft from becoming a job, in the order of the page; empty where nothing does. */
@@ -102,11 +102,12 @@ export function whatIsMissing(draft: JobDraft, known: Surroundings): Missing[] {
 /** What a check of the whole table still needs; a model and instructions may come later. */
 export function missingForCheck(draft: JobDraft, known: Surroundings): Missing[] {
   return whatIsMissing(draft, known).filter(
-    ({ field }) => field !== 'instructions' && field !== 'model' && field !== 'pollSeconds' && field !== 'giveUpHours',
+    ({ field }) =>
+      field !== 'instructions' && field !== 'model' && field !== 'pollSeconds' && field !== 'giveUpHours' && field !== 'keepDays',
   );
 }
 
-const OF_THE_JOB: readonly JobField[] = ['requestsPerBatch', 'pollSeconds', 'giveUpHours', 'jobId'];
+const OF_THE_JOB: readonly JobField[] = ['requestsPerBatch', 'pollSeconds', 'giveUpHours', 'keepDays', 'jobId'];
 
 /** What one request of this draft still needs to be sent by itself. */
 export function missingForTrial(draft: JobDraft, known: Surroundings): Missing[] {

@@ -11,6 +11,7 @@ export const NUMBER_FIELDS = [
   'requestsPerBatch',
   'pollSeconds',
   'giveUpHours',
+  'keepDays',
 ] as const;
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 
@@ -25,6 +26,7 @@ export const NUMBER_LABELS: Record<NumberField, string> = {
   requestsPerBatch: 'Requests per batch',
   pollSeconds: 'Look for results every',
   giveUpHours: 'Stop looking after',
+  keepDays: 'Delete files at the provider after',
 };
 
 interface NumberRule {
@@ -134,6 +136,18 @@ const RULES: Record<NumberField, NumberRule> = {
     read: ({ sending }) => sending.giveUpHours,
     write: ({ sending }, value) => {
       sending.giveUpHours = value;
+    },
+  },
+  keepDays: {
+    isWhole: true,
+    mayBeEmpty: true,
+    least: 1,
+    most: 30,
+    example: '7',
+    read: ({ question, sending }) => (question.provider.provider === 'openai' ? (sending.keepDays ?? null) : undefined),
+    write: ({ sending }, value) => {
+      if (value === null) delete sending.keepDays;
+      else sending.keepDays = value;
     },
   },
 };

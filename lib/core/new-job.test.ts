@@ -38,6 +38,8 @@ describe('numbers', () => {
     ['outputLimit', '', null],
     ['rowSeed', '0', 0],
     ['giveUpHours', '0.5', 0.5],
+    ['keepDays', '7', 7],
+    ['keepDays', '', null],
   ] as const)('reads %s "%s"', (field, text, value) => {
     expect(readNumber(field, text)).toEqual({ ok: true, value });
   });
@@ -51,6 +53,7 @@ describe('numbers', () => {
     ['temperature', '2.1', '2 or less'],
     ['temperature', '-1', '0 or more'],
     ['giveUpHours', '0', 'more than 0'],
+    ['keepDays', '31', '30 or less'],
     ['outputLimit', '-3', '1 or more'],
   ] as const)('says what is wrong with %s "%s"', (field, text, words) => {
     expect(readNumber(field, text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });

@@ -85,6 +85,8 @@ export const sendingSchema = z.object({
   pollSeconds: z.number().min(1),
   /** Hours after submission at which polling stops by itself; null: never. */
   giveUpHours: z.number().positive().nullable(),
+  /** Days after which the provider is to delete what was uploaded, and answers, where it takes such a wish; absent: its own rule. */
+  keepDays: wholeFrom(1).max(30).optional(),
 });
 export type Sending = z.infer<typeof sendingSchema>;
 

@@ -24,6 +24,7 @@ import { collectPart } from './collect.ts';
 import type { Desk } from './desk.ts';
 import { partTokens } from './part-tokens.ts';
 import { prepare } from './prepare.ts';
+import { aboutJob } from './remote-about.ts';
 import { splitPart } from './split-part.ts';
 
 const part = (jobId: string, k: number) => db.parts.get([jobId, k]);
@@ -117,6 +118,8 @@ export const browserDesk: Desk = {
     if (!blob) throw new LostDataError(`The file ${path}`);
     return blob;
   },
+
+  about: aboutJob,
 
   async keepSubmission({ jobId, k }, { job, attempt }, batch) {
     const { paths } = codecOf(attemptRecipe(job, attempt).question.provider.provider);

@@ -41,6 +41,8 @@ export interface Desk {
 
   /** The part's file in the job directory. Throws where it is gone. */
   file(part: Part): Promise<Blob>;
+  /** What a batch is to carry about its job beside its mark, by which the job is taken in elsewhere. */
+  about(work: Work): Promise<Record<string, string>>;
   /** Keeps the provider's batch object as the part's submission file. */
   keepSubmission(part: Part, work: Work, batch: RemoteBatch): Promise<void>;
   /** Prompt tokens of a part, by a sample. */

@@ -6,7 +6,7 @@ import { getJob, getPartIndex, listAttempts, listParts } from '#lib/storage/jobs
 import { getLedger } from '#lib/storage/ledgers';
 
 /** Rows that are not sent, by reason. */
-function skippedRuns({ reasons }: Ledger): object {
+export function skippedRuns({ reasons }: Ledger): Record<string, number[]> {
   const found = SKIP_REASONS.filter((_, at) => reasons.includes(at + 1));
   return Object.fromEntries(
     found.map((reason) => [reason, runsOf((row) => reasons[row] === SKIP_REASONS.indexOf(reason) + 1, reasons.length)]),

@@ -64,7 +64,7 @@ export class PartEffects {
       }
     }
     await this.#desk.apply(part, { type: 'upload-begun' });
-    const result = await api.files.upload(name, blob, this.#progressOf(part), signal);
+    const result = await api.files.upload(name, blob, this.#progressOf(part), signal, keepSecondsOf(work));
     if (result.ok) {
       await this.#desk.apply(part, { type: 'uploaded', fileId: result.value.id });
       await this.#log(part, 'uploaded', `${part.bytes} bytes uploaded.`, result.value.id);
@@ -91,9 +91,17 @@ export class PartEffects {
     }
     const { job, api, signal } = work;
     const file = await this.#desk.file(part);
+    const about = await this.#desk.about(work);
     const begun = await this.#desk.apply(part, { type: 'create-begun', at: Date.now() });
     if (!begun) return;
-    const input = { fileId: begun.fileId, file, lineUrl: job.endpoint.lineUrl, mark: markOf(begun, work) };
+    const input = {
+      fileId: begun.fileId,
+      file,
+      lineUrl: job.endpoint.lineUrl,
+      mark: markOf(begun, work),
+      about,
+      keepSeconds: keepSecondsOf(work),
+    };
     const result = await api.createBatch(input, this.#progressOf(part), signal);
     if (result.ok) return this.#adopt(part, work, result.value, 'Submitted.');
     const next = await this.#desk.apply(part, { type: 'create-failed', failure: result.failure, at: Date.now() });
@@ -212,6 +220,14 @@ export class PartEffects {
     const next = await this.#desk.apply(part, { type: 'collect-failed', failure, at: Date.now() });
     await this.#tell(part, failure, next);
   }
+}
+
+const DAY_SECONDS = 24 * 3600;
+
+/** How long the provider is to keep files, by the recipe of the round. */
+function keepSecondsOf({ job, attempt }: Pick<Work, 'job' | 'attempt'>): number | undefined {
+  const { keepDays } = job.revisions.find(({ revision }) => revision === attempt.revision)?.recipe.sending ?? {};
+  return keepDays === undefined ? undefined : keepDays * DAY_SECONDS;
 }
 
 /** Name of an uploaded file: unique, so that one whose upload was interrupted after its end is found again. */

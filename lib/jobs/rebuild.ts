@@ -81,8 +81,7 @@ function isTableOf(dataset: Dataset, { dataset: told }: Manifest): boolean {
     told !== null &&
     dataset.fileDigest === told.fileDigest &&
     dataset.rowCount === told.rowCount &&
-    dataset.columns.length === told.columns.length &&
-    dataset.columns.every((column, at) => column === told.columns[at])
+    told.columns.every((column) => dataset.columns.includes(column))
   );
 }
 
@@ -138,5 +137,13 @@ export async function rebuildFromIds(jobId: string): Promise<Rebuilt> {
   const indexed = await indexesFromIds(lacking);
   if (!indexed.ok) return refusal(indexed.what, 'Add the table, or a bundle of this job.', indexed.details);
   await store(lacking, indexed);
+  return { ok: true, jobId };
+}
+
+/** Gives a job the rows that were found for it in another way: by the ids in its answers. */
+export async function rebuildFromRows(jobId: string, found: FoundRows): Promise<Rebuilt> {
+  const lacking = await lackingJob(jobId);
+  if (!lacking) return GONE;
+  await store(lacking, found);
   return { ok: true, jobId };
 }

@@ -1,5 +1,19 @@
 import { isJsonObject } from '#lib/core/json';
+import type { RemoteBatch } from '#lib/core/remote';
 import { UnreadableAnswer } from './call-failure.ts';
+import type { BatchPage } from './provider.ts';
+
+/** Throws where the answer was no list: the SDKs keep it in `body`, and take whatever is none for an empty one. */
+function mustBeList(page: object): void {
+  const body: unknown = Reflect.get(page, 'body');
+  if (!isJsonObject(body) || !Array.isArray(body.data)) throw new UnreadableAnswer('The answer is no list.');
+}
+
+/** One page of a list of batches, with what the next is asked for by. Throws where the answer was no list. */
+export function pageOf<T extends { id: string }>(page: { data: T[]; has_more?: boolean }, read: (item: T) => RemoteBatch): BatchPage {
+  mustBeList(page);
+  return { batches: page.data.map(read), next: page.has_more === true ? (page.data.at(-1)?.id ?? null) : null };
+}
 
 /**
  * The items made at or after `since` (ms), at most `most`. Lists come newest first, so it stops paging at the first older ones; of a list
@@ -12,9 +26,7 @@ export async function listSince<T>(
   most: number,
 ): Promise<T[]> {
   const page = await first;
-  // The SDKs keep the answer itself there, and take whatever is no list for an empty one.
-  const body: unknown = Reflect.get(page, 'body');
-  if (!isJsonObject(body) || !Array.isArray(body.data)) throw new UnreadableAnswer('The answer is no list.');
+  mustBeList(page);
   const found: T[] = [];
   let previous = Infinity;
   let isRising = false;

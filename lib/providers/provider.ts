@@ -85,6 +85,16 @@ export interface CreateInput {
   file: Blob;
   lineUrl: string;
   mark: BatchMark;
+  /** What else the batch carries about its job, where the provider keeps such notes: what it is taken in by elsewhere. */
+  about?: Readonly<Record<string, string>>;
+  /** Seconds after which answers are to be deleted; absent: by the provider's own rule. */
+  keepSeconds?: number;
+}
+
+/** A page of the provider's list, newest first. `next`: what the page after it is asked for by; null: there is none. */
+export interface BatchPage {
+  batches: RemoteBatch[];
+  next: string | null;
 }
 
 export interface ResultFiles {
@@ -109,7 +119,8 @@ type Progress = (doneBytes: number) => void;
 export interface ProviderApi {
   /** Only where parts are uploaded. */
   files: {
-    upload(name: string, bytes: Blob, onProgress: Progress, signal: AbortSignal): Promise<CallResult<RemoteFile>>;
+    /** `keepSeconds`: after how long it is to be deleted; absent: by the provider's own rule. */
+    upload(name: string, bytes: Blob, onProgress: Progress, signal: AbortSignal, keepSeconds?: number): Promise<CallResult<RemoteFile>>;
     /** Files of that name, or of names like that, newest first. */
     named(name: string | RegExp): Promise<CallResult<RemoteFile[]>>;
   } | null;
@@ -120,6 +131,12 @@ export interface ProviderApi {
   deleteBatch(batch: Pick<RemoteBatch, 'id' | 'inputFileId' | 'outputFileId' | 'errorFileId'>): Promise<CallResult<null>>;
   /** Newest first; stops paging at the first batch created before `since` (ms), or at `most`. */
   batchesSince(since: number, most: number): Promise<CallResult<RemoteBatch[]>>;
+  /** `after`: `next` of the page before; null: the first. */
+  batchPage(after: string | null): Promise<CallResult<BatchPage>>;
+  /** Until when a batch's results can be fetched, ms; null: not known, or it has none. */
+  goneAt(batch: RemoteBatch): number | null;
+  /** The requests a batch was made of, whole; null: the provider does not give them out, or no longer. */
+  requestsOf(batch: Pick<RemoteBatch, 'inputFileId'>, signal: AbortSignal): Promise<CallResult<Blob | null>>;
   /** Could this batch be the one of that mark? `certain`: it says so itself; `possible`: nothing speaks against it. */
   matches(batch: RemoteBatch, mark: BatchMark): 'certain' | 'possible' | 'no';
   /** A custom id of a batch's results, which tells whose it is; null while it has none, or where batches say it themselves. */

@@ -78,6 +78,9 @@ export function sendingFacts(sending: Sending): Fact[] {
       name: 'Give up',
       value: sending.giveUpHours === null ? 'Never' : `${hoursWords(sending.giveUpHours)} after submission`,
     },
+    ...(sending.keepDays === undefined
+      ? []
+      : [{ name: 'Files deleted at the provider', value: `After ${plural(sending.keepDays, 'day')}` }]),
   ];
 }
 

@@ -34,6 +34,17 @@ export function OpenAIOptionsForm({ draft, edit, errorOf }: DraftProps) {
         onChange={(structuredOutput) => edit((draft) => withOptions(draft, { structuredOutput }))}
         hint="How the answer’s form is asked for. Without a schema any JSON object is asked for either way."
       />
+      <DraftNumber
+        field="keepDays"
+        draft={draft}
+        edit={edit}
+        min={1}
+        max={30}
+        optional
+        unit="days"
+        placeholder="30"
+        hint="Counted from the upload for requests, from the end of a batch for answers. Empty: the provider’s own rule. Collect answers before then."
+      />
     </>
   );
 }

@@ -34,7 +34,7 @@ interface Finished {
 
 /** What the answer of a check depends on: everything but when to look for results. */
 function keyOf({ datasetId, recipe, lineUrl, jobId }: CheckInput): string {
-  const { pollSeconds: _, giveUpHours: __, ...sending } = recipe.sending;
+  const { pollSeconds: _, giveUpHours: __, keepDays: ___, ...sending } = recipe.sending;
   return JSON.stringify([datasetId, recipe.question, sending, lineUrl, jobId]);
 }
 

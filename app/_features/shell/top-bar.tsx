@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { SessionInfo } from '#lib/core/session';
 import { classes } from '../../_ui/classes.ts';
-import { ConnectionIcon, DarkIcon, LightIcon, SystemIcon } from '../../_ui/icons.ts';
+import { ConnectionIcon, DarkIcon, LightIcon, RemoteIcon, SystemIcon } from '../../_ui/icons.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { Logo } from './logo.tsx';
 import { useTheme } from './use-theme.ts';
@@ -34,6 +34,10 @@ function MainLinks({ path }: { path: string }) {
     <nav aria-label="Main" className="flex items-center gap-0.5 sm:gap-1">
       <BarLink href="/" current={path === '/' || path.startsWith('/jobs')}>
         Jobs
+      </BarLink>
+      <BarLink href="/at-provider" current={path === '/at-provider'}>
+        <RemoteIcon size={16} className="sm:hidden" />
+        <span className="max-sm:sr-only">At the provider</span>
       </BarLink>
       <BarLink href="/help" current={path === '/help'}>
         Help

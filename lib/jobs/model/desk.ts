@@ -103,6 +103,7 @@ export function modelDesk(world: World, store: Store, tab: Tab, provider: ModelP
       }),
 
     file: () => read(() => FILE),
+    about: async () => ({}),
     keepSubmission: () => write('submission', () => undefined),
     // An estimate: nobody knows the provider's own count.
     tokens: (part) => read(() => Math.ceil(part.requests * 100 * (0.9 + 0.2 * world.chance.next()))),

@@ -4,19 +4,21 @@ import { Messages, type MessageCreateParamsNonStreaming } from '@anthropic-ai/sd
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
-import { listSince } from '../list-since.ts';
+import { listSince, pageOf } from '../list-since.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { dataFetch } from '../data-fetch.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
-import { listedModel, matchesMark, remoteBatch } from './remote.ts';
+import { goneAt, listedModel, matchesMark, remoteBatch } from './remote.ts';
 import { customIdOf, firstLine } from './first-line.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A live request may think and write for long; the SDK refuses to wait unasked for one with a large output limit. */
 const JSON_BODY = { 'content-type': 'application/json' };
+/** Batches of one page of the list. */
+const PAGE = 20;
 const LIVE_MS = 60 * 60_000;
 /** A result line holds one answer; one that does not end within this is not looked for further back. */
 const TAIL_BYTES = 16 * 1024 * 1024;
@@ -98,6 +100,15 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
         );
         return batches.map(remoteBatch);
       }),
+
+    batchPage: (after) =>
+      attempt(async () => {
+        const page = await asking.messages.batches.list({ limit: PAGE, ...(after !== null && { after_id: after }) });
+        return pageOf(page, remoteBatch);
+      }),
+
+    goneAt,
+    requestsOf: async () => ({ ok: true, value: null }),
 
     matches: matchesMark,
 

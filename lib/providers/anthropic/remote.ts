@@ -30,6 +30,15 @@ export function remoteBatch(batch: MessageBatch): RemoteBatch {
   };
 }
 
+/** Results are kept for 29 days from the creation of their batch. */
+const KEPT_MS = 29 * 24 * 60 * 60_000;
+
+export function goneAt({ phase, createdAt, raw }: RemoteBatch): number | null {
+  if (phase !== 'ended') return null;
+  const archivedAt = Date.parse((raw as unknown as MessageBatch).archived_at ?? '');
+  return Number.isNaN(archivedAt) ? createdAt + KEPT_MS : archivedAt;
+}
+
 /** Batches carry no word of ours: time and number of requests must do, and the custom ids settle it when results come. */
 export function matchesMark({ createdAt, counts }: RemoteBatch, { requests, intentAt }: BatchMark): 'possible' | 'no' {
   const isInTime = createdAt >= intentAt - CLOCK_SKEW_MS && createdAt <= intentAt + CREATE_MS;

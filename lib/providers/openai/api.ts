@@ -1,16 +1,18 @@
 import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
-import { listSince } from '../list-since.ts';
+import { listSince, pageOf } from '../list-since.ts';
 import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
 import { dataFetch } from '../data-fetch.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
-import { listedModel, remoteBatch, remoteFile } from './remote.ts';
+import { goneAt, KEEP_NOTE, listedModel, remoteBatch, remoteFile } from './remote.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+/** Batches of one page of the list. */
+const PAGE = 20;
 const LIVE_MS = 10 * 60_000;
 const JSON_BODY = { 'content-type': 'application/json' };
 
@@ -20,6 +22,12 @@ const ok = <T>(value: T): CallResult<T> => ({ ok: true, value });
 /** What a batch carries about itself; the description is the Python original's. */
 function metadataOf({ jobId, k, attempt: round, digest }: BatchMark): Record<string, string> {
   return { description: `Batch job ${jobId}`, job: jobId, part: String(k), attempt: round, digest };
+}
+
+/** The wish to have files deleted, under the name a call has for it. Some servers of this protocol read it only before the file. */
+function expiry<Name extends string>(name: Name, seconds: number | undefined) {
+  if (seconds === undefined) return {};
+  return { [name]: { anchor: 'created_at' as const, seconds } } as Record<Name, { anchor: 'created_at'; seconds: number }>;
 }
 
 /** A whole file, by its own count of bytes. Null where there is none, or none any more. */
@@ -56,11 +64,11 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
 
   return {
     files: {
-      upload: (name, bytes, onProgress, signal) =>
+      upload: (name, bytes, onProgress, signal, keepSeconds) =>
         attempt(async () => {
           const sending = client({ maxRetries: 0, timeout: DAY_MS, fetch: xhrFetch(onProgress) });
           const file = new File([bytes], name, { type: 'application/jsonl' });
-          return remoteFile(await sending.files.create({ file, purpose: 'batch' }, { signal }));
+          return remoteFile(await sending.files.create({ purpose: 'batch', ...expiry('expires_after', keepSeconds), file }, { signal }));
         }, signal),
       named: (name) =>
         attempt(async () => {
@@ -69,13 +77,14 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
         }),
     },
 
-    createBatch: ({ fileId, lineUrl, mark }, _onProgress, signal) =>
+    createBatch: ({ fileId, lineUrl, mark, about, keepSeconds }, _onProgress, signal) =>
       attempt(async () => {
         const body = {
           input_file_id: fileId!,
           endpoint: lineUrl as '/v1/chat/completions',
           completion_window: '24h' as const,
-          metadata: metadataOf(mark),
+          metadata: { ...about, ...(keepSeconds !== undefined && { [KEEP_NOTE]: String(keepSeconds) }), ...metadataOf(mark) },
+          ...expiry('output_expires_after', keepSeconds),
         };
         return remoteBatch(await creating.batches.create(body, { signal }));
       }, signal),
@@ -97,6 +106,15 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
         const batches = await listSince(reading.batches.list({ limit: 100 }), ({ created_at: at }) => at * 1000, since, most);
         return batches.map(remoteBatch);
       }),
+
+    batchPage: (after) =>
+      attempt(async () => {
+        const page = await asking.batches.list({ limit: PAGE, ...(after !== null && { after }) });
+        return pageOf(page, remoteBatch);
+      }),
+
+    goneAt,
+    requestsOf: ({ inputFileId }, signal) => downloadFile(reading, inputFileId, signal),
 
     matches: ({ metadata }, mark) => {
       const own = Object.entries(metadataOf(mark));

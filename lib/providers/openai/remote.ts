@@ -29,6 +29,19 @@ export function remoteBatch(batch: Batch): RemoteBatch {
   };
 }
 
+/** Output files are kept for 30 days after the end unless the batch was made with another time, which it then notes itself. */
+const KEPT_SECONDS = 30 * 24 * 3600;
+/** Metadata a batch made with another time carries it in. */
+export const KEEP_NOTE = 'keep_seconds';
+
+export function goneAt({ phase, outputFileId, errorFileId, metadata, raw }: RemoteBatch): number | null {
+  if (phase !== 'ended' || (outputFileId === null && errorFileId === null)) return null;
+  const { completed_at: completed, expired_at: expired, cancelled_at: cancelled } = raw as unknown as Batch;
+  const endedAt = completed ?? expired ?? cancelled;
+  const noted = Number(metadata[KEEP_NOTE]);
+  return endedAt ? (endedAt + (noted > 0 ? noted : KEPT_SECONDS)) * 1000 : null;
+}
+
 export function remoteFile(file: FileObject): RemoteFile {
   return { id: file.id, filename: file.filename, bytes: file.bytes, createdAt: file.created_at * 1000 };
 }
