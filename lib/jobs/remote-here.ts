@@ -15,10 +15,15 @@ export async function batchesHere(): Promise<BatchesHere> {
   const byIdentity: BatchesHere['byIdentity'] = new Map();
   for (const job of await listJobs()) {
     const { id: jobId, name, endpoint } = job;
-    const sent = (await listParts(jobId)).filter(({ batchId }) => batchId !== null);
+    const parts = await listParts(jobId);
+    const sent = parts.filter(({ batchId }) => batchId !== null);
     for (const { k, batchId, state } of sent) {
       byBatch.set(batchId!, { jobId, wireId: wireId(job), name, k, isCollected: state === 'collected' });
     }
+    // Here they were refused before they ran; at Anthropic they were taken by mistake, and are others'.
+    const former =
+      endpoint.protocol === 'openai' ? parts.flatMap((part) => (part.formerBatches ?? []).map((id) => ({ id, k: part.k }))) : [];
+    for (const { id, k } of former) byBatch.set(id, { jobId, wireId: wireId(job), name, k, isCollected: true });
     if (sent.length === 0 || endpoint.identity === null) continue;
     const known = byIdentity.get(endpoint.identity) ?? [];
     byIdentity.set(endpoint.identity, [...known, { jobId, name, label: endpoint.label, fingerprint: endpoint.fingerprint }]);

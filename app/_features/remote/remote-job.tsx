@@ -46,7 +46,7 @@ function BatchRow({ batch, endpoint, now, here, onAsk }: BatchProps) {
         <code className="truncate font-mono text-xs text-muted">{batch.id}</code>
         <CopyButton text={batch.id} label={`Copy batch id ${batch.id}`} />
       </span>
-      <span className="text-sm">{doneWords(batch, endpoint)}</span>
+      <span className="text-sm tabular-nums lg:w-60">{doneWords(batch, endpoint)}</span>
       <span className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <time dateTime={new Date(batch.createdAt).toISOString()} title={formatTime(batch.createdAt)}>
           made {agoWords(batch.createdAt, now)}
@@ -106,13 +106,14 @@ export function RemoteJobBox(props: RemoteJobProps) {
             {agoWords(job.createdAt, now)}
           </p>
         </div>
-        {job.here ? (
-          <Button href={`/jobs/${job.here.jobId}`}>Open job</Button>
-        ) : (
-          <Button icon={DownloadIcon} aria-label={`Take in ${job.name}`} onClick={() => setAsk({ what: 'take-in' })}>
-            Take in
-          </Button>
-        )}
+        <div className="flex gap-2">
+          {job.here && <Button href={`/jobs/${job.here.jobId}`}>Open job</Button>}
+          {(!job.here || job.missing > 0) && (
+            <Button icon={DownloadIcon} aria-label={`Take in ${job.name}`} onClick={() => setAsk({ what: 'take-in' })}>
+              Take in
+            </Button>
+          )}
+        </div>
       </div>
       <ul aria-label={`Batches of ${job.name}`}>
         {job.batches.map((batch) => (

@@ -56,6 +56,10 @@ function Refused({ taking, onApart }: { taking: TakingIn; onApart: () => void })
   return <Callout tone="error" className="mt-3" {...refused.trouble} actions={actions} />;
 }
 
+function batchesWords({ batches }: RemoteJob): string {
+  return batches.length === 1 ? `1 ${statesWords(batches).toLowerCase()}` : statesWords(batches);
+}
+
 const MEANING: Record<EndpointInfo['protocol'], string> = {
   openai:
     'Requests and answers are fetched back from the provider: rows, texts, what was asked, and every answer. Nothing is sent to it, and nothing is paid.',
@@ -88,7 +92,7 @@ export function TakeInDialog({ job, endpoint, onClose }: { job: RemoteJob; endpo
       <FactList
         facts={[
           { name: 'Provider', value: endpoint.label },
-          { name: 'Batches', value: `${figure(job.batches.length)}: ${statesWords(job.batches).toLowerCase()}` },
+          { name: 'Batches', value: batchesWords(job) },
           { name: 'Requests', value: figure(requests) },
         ]}
       />
