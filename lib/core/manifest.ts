@@ -157,7 +157,6 @@ const manifestSchema = z.object({
 
 /** `job.json`: everything about a job but its rows. Version 1; what comes with later releases is optional. */
 export type Manifest = z.infer<typeof manifestSchema>;
-export type ManifestDataset = z.infer<typeof manifestDataset>;
 export type ManifestRound = z.infer<typeof round>;
 export type ManifestBatch = z.infer<typeof batch>;
 

@@ -1,4 +1,5 @@
 import type { Trouble } from '#lib/core/job';
+import { wireId } from '#lib/core/job-id';
 import { logEvent, updateJob } from '#lib/storage/jobs';
 import { inFolder, zipFolders, type ZipEntry } from '#lib/table/zip-job-directory';
 import { piecesOf } from '#lib/table/byte-slabs';
@@ -47,7 +48,9 @@ async function* rowPieces(task: Extract<ExportTask, { kind: 'csv' | 'jsonl' }>, 
 async function* jobFolders(jobIds: string[], meter: ExportMeter): AsyncGenerator<ZipEntry> {
   for (const jobId of jobIds) {
     const source = await openSource(jobId);
-    yield* inFolder(jobId, bundleEntries(source, rowsOf(source, meter), meter));
+    // Where it was made elsewhere, its folder has the name it had there; side by side two jobs might have the same.
+    const folder = jobIds.length === 1 ? wireId(source.job) : jobId;
+    yield* inFolder(folder, bundleEntries(source, rowsOf(source, meter), meter));
   }
 }
 

@@ -8,7 +8,14 @@ import type { Work } from './desk.ts';
 /** What a part's batch is known by. */
 export function markOf(part: Part, { job, attempt }: Pick<Work, 'job' | 'attempt'>): BatchMark {
   const { k, digest, requests } = part;
-  return { jobId: wireId(job), k, attempt: `${attempt.number}-${attempt.tag}`, digest, requests, intentAt: part.createIntentAt ?? Date.now() };
+  return {
+    jobId: wireId(job),
+    k,
+    attempt: `${attempt.number}-${attempt.tag}`,
+    digest,
+    requests,
+    intentAt: part.createIntentAt ?? Date.now(),
+  };
 }
 
 /** Does a custom id name a request of this part? */

@@ -7,7 +7,7 @@ import { readTable } from '#lib/table/read-table';
 import { PageStore } from './page-store.ts';
 
 /** Name of a reading of a file: its digest, and the format insisted on, if any. */
-function datasetId(fileDigest: string, { encoding, delimiter }: FormatChoice): string {
+export function datasetId(fileDigest: string, { encoding, delimiter }: FormatChoice): string {
   return [fileDigest.slice(0, 32), encoding, delimiter && `d${delimiter.codePointAt(0)}`].filter(Boolean).join('-');
 }
 

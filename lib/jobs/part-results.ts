@@ -80,11 +80,14 @@ export class PartResults {
 
   /** The part is read: its rows, its usage and its state in one. */
   async finish(): Promise<void> {
-    const { jobId, k } = this.#part;
+    const { jobId, k, isBrought } = this.#part;
     const usage = this.#usage;
+    // What was collected elsewhere was collected, and cost, what it did then.
+    const { collectedAt } = this.#part;
+    const before = isBrought && collectedAt !== null ? { collectedAt, usage: this.#part.usage ?? usage } : {};
     await this.#commit(async () => {
       const change = transition(this.#part, { type: 'collected', at: Date.now() });
-      if (change) await db.parts.update([jobId, k], { ...change, usage });
+      if (change) await db.parts.update([jobId, k], { ...change, usage, ...before });
     });
   }
 

@@ -132,11 +132,13 @@ async function withStandIn(input: OfJob, open: (part: Part) => Promise<Carrying 
     );
   }
   const { question } = manifest.recipes.at(-1)!.recipe;
-  const standIn = new StandInTable(layoutOf(manifest, question), numbers.rowCount);
+  const layout = layoutOf(manifest, question);
+  const standIn = new StandInTable(layout, numbers.rowCount);
   for (const [k, { rows }] of indexes) await found.get(k)!.each((row, slot) => standIn.add(rows[slot]!, row));
   const dataset = await tableOf(input, standIn);
   if (!dataset) return fault('No table could be made of the requests.');
-  if (dataset.rowCount !== numbers.rowCount) return fault('The table made of the requests cannot be read back.', job.id);
+  const isReadBack = dataset.rowCount === numbers.rowCount && dataset.columns.join('\0') === layout.columns.join('\0');
+  if (!isReadBack) return fault('The table made of the requests cannot be read back.', job.id);
   const reasons = toldReasons(manifest, dataset.rowCount) ?? numbers.unsent();
   return { ok: true, dataset, reasons, indexes, files: new Map(), ...(manifest.dataset && { lacks: 'table' as const }) };
 }

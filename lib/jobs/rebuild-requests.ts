@@ -46,7 +46,8 @@ function parsed(bytes: Uint8Array): Json {
   }
 }
 
-function contentOf(message: Json | undefined): string {
+/** The text of a message, or of a list of blocks. */
+export function contentOf(message: Json | undefined): string {
   const content = isJsonObject(message) ? message.content : undefined;
   if (typeof content === 'string') return content;
   const texts = Array.isArray(content)
@@ -56,7 +57,7 @@ function contentOf(message: Json | undefined): string {
 }
 
 /** The last message of the person: what the rows stand in. */
-export function userContent(params: JsonObject): string {
+function userContent(params: JsonObject): string {
   const messages = Array.isArray(params.messages) ? params.messages : [];
   return contentOf(messages.findLast((message) => isJsonObject(message) && message.role === 'user'));
 }
@@ -71,7 +72,7 @@ function carriedRow(row: Json): CarriedRow | null {
 }
 
 /** The rows of a message: the list of rows every request of ours and of the Python original holds; else the message as one row. */
-export function carriedRows(content: string, customId: string): CarriedRow[] {
+function carriedRows(content: string, customId: string): CarriedRow[] {
   let list: unknown = null;
   try {
     list = JSON.parse(content);

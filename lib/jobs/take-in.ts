@@ -7,7 +7,7 @@ import { listDatasets } from '#lib/storage/datasets';
 import { getJob, listParts, logEvent, putArtifact } from '#lib/storage/jobs';
 import { listEndpoints } from './endpoints.ts';
 import { rebuildFromTable } from './rebuild.ts';
-import { providerOf, takenRecords } from './take-in-records.ts';
+import { providerOf, takenRecords, type TakenRecords } from './take-in-records.ts';
 import { wakeEngines } from './wake.ts';
 
 export interface TakeInWish {
@@ -45,7 +45,7 @@ function missingKey({ label, host, fingerprint, keyVariable }: EndpointInfo): Tr
 }
 
 /** A job here that has the manifest's id, as its own or as the one it came with. */
-async function jobHere({ job }: Manifest): Promise<Job | undefined> {
+export async function jobHere({ job }: Manifest): Promise<Job | undefined> {
   return (await getJob(job.id)) ?? (await db.jobs.filter(({ foreignId }) => foreignId === job.id).first());
 }
 
@@ -56,12 +56,11 @@ export async function isSameJob(manifest: Manifest, jobId: string): Promise<bool
   return both.length > 0 && both.every(({ k, digest }) => digests.get(k) === digest);
 }
 
-/**
- * Makes the job of a manifest in this browser, without rows (`lacks`), unless its table is here: then they are rebuilt at once.
- * Its batches are polled from here on by the job's role; nothing is created at a provider. A job whose key this server lacks is
- * taken in all the same and says what is missing. Expected failures come back in words.
- */
-export async function takeIn(manifest: Manifest, wish: TakeInWish): Promise<TakenIn> {
+/** The records of a manifest's job, as it is to be here; nothing is stored. `exists` where a job of that id is here already. */
+export async function recordsFor(
+  manifest: Manifest,
+  wish: TakeInWish,
+): Promise<({ ok: true } & TakenRecords) | Extract<TakenIn, { ok: false }>> {
   const here = wish.jobId === undefined ? await jobHere(manifest) : await getJob(wish.jobId);
   if (here) {
     const sameDigest = await isSameJob(manifest, here.id);
@@ -77,20 +76,31 @@ export async function takeIn(manifest: Manifest, wish: TakeInWish): Promise<Take
   if (place.endpoint.protocol !== providerOf(manifest))
     return refusal('The job is for another provider than the one chosen.', 'Choose another.');
   const jobId = wish.jobId ?? (jobIdProblem(manifest.job.id) === null ? manifest.job.id : slugJobId(manifest.job.id));
-  const { job, attempts, parts } = takenRecords(manifest, { jobId, role: wish.role, ...place }, Date.now());
+  return { ok: true, ...takenRecords(manifest, { jobId, role: wish.role, ...place }, Date.now()) };
+}
+
+/**
+ * Makes the job of a manifest in this browser, without rows (`lacks`), unless its table is here: then they are rebuilt at once.
+ * Its batches are polled from here on by the job's role; nothing is created at a provider. A job whose key this server lacks is
+ * taken in all the same and says what is missing. Expected failures come back in words.
+ */
+export async function takeIn(manifest: Manifest, wish: TakeInWish): Promise<TakenIn> {
+  const records = await recordsFor(manifest, wish);
+  if (!records.ok) return records;
+  const { job, attempts, parts } = records;
   await db.transaction('rw', [db.jobs, db.attempts, db.parts, db.artifacts, db.blobs, db.events], async () => {
     await db.jobs.add(job);
     await db.attempts.bulkAdd(attempts);
     await db.parts.bulkAdd(parts);
-    await putArtifact(jobId, 'job.json', new Blob([JSON.stringify(manifest)]));
-    await logEvent({ jobId, k: null, kind: 'watching', message: 'The job was taken in from elsewhere.', details: null });
+    await putArtifact(job.id, 'job.json', new Blob([JSON.stringify(manifest)]));
+    await logEvent({ jobId: job.id, k: null, kind: 'watching', message: 'The job was taken in from elsewhere.', details: null });
   });
   const table = (await listDatasets()).find(
     ({ id, fileDigest }) => id === manifest.dataset?.id && fileDigest === manifest.dataset.fileDigest,
   );
-  if (table) await rebuildFromTable(jobId, table.id);
+  if (table) await rebuildFromTable(job.id, table.id);
   wakeEngines();
-  return { ok: true, jobId };
+  return { ok: true, jobId: job.id };
 }
 
 /** Makes a job that is only watched one's own: from here on it can be sent again and cancelled from here. */

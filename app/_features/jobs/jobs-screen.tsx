@@ -1,5 +1,7 @@
 'use client';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
+import { FilePick } from '../../_ui/file-pick.tsx';
 import { BundleIcon, PlusIcon } from '../../_ui/icons.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
@@ -7,6 +9,7 @@ import { allJobsDownload } from '../job/download-tasks.ts';
 import { DownloadList } from '../job/download-status.tsx';
 import { useDownloads } from '../job/use-downloads.ts';
 import { useTabTitle } from '../job/use-tab-title.ts';
+import { ImportDrop } from '../share/import-drop.tsx';
 import { DamagedJobs } from './damaged-jobs.tsx';
 import { JobsTable } from './jobs-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
@@ -14,6 +17,8 @@ import { listTitle } from './notices.ts';
 import { StorageLine } from './storage-line.tsx';
 import { useJobs } from './use-jobs.ts';
 import { useNews } from './use-news.ts';
+
+const ImportDialog = lazy(async () => ({ default: (await import('../share/import-dialog.tsx')).ImportDialog }));
 
 /** What stands until the jobs are read: by the page's own HTML, so that it is there at once, and nothing jumps after. */
 function UntilRead() {
@@ -35,9 +40,10 @@ export function JobsScreen() {
   const isEmpty = jobs?.length === 0;
   useTabTitle(listTitle(useNews(jobs)));
   const downloads = useDownloads();
+  const [zip, setZip] = useState<File | null>(null);
   const ids = jobs?.map(({ job }) => job.id) ?? [];
   return (
-    <>
+    <ImportDrop onFile={setZip}>
       <PageHeader
         title="Jobs"
         actions={
@@ -47,6 +53,7 @@ export function JobsScreen() {
                 Download all jobs
               </Button>
             )}
+            <FilePick label="Import bundle" size="md" accept=".zip,application/zip" onFile={setZip} />
             <Button href="/new" variant={isEmpty ? 'secondary' : 'primary'} icon={PlusIcon}>
               New job
             </Button>
@@ -65,6 +72,11 @@ export function JobsScreen() {
       <div className="mt-6">
         <StorageLine />
       </div>
-    </>
+      {zip && (
+        <Suspense>
+          <ImportDialog file={zip} onClose={() => setZip(null)} />
+        </Suspense>
+      )}
+    </ImportDrop>
   );
 }
