@@ -140,7 +140,7 @@ export async function submitJob(jobId: string, consent: Consent): Promise<void> 
   const at = Date.now();
   await db.transaction('rw', db.jobs, db.attempts, db.events, async () => {
     const job = await getJob(jobId);
-    if (job?.preparation.phase !== 'done' || job.wishes.submit) return;
+    if (job?.preparation.phase !== 'done' || job.wishes.submit || job.role === 'watch') return;
     await db.attempts.update([jobId, attempt.number], { consent, submittedAt: at });
     await updateWishes(jobId, WISHED.submit);
     await logEvent({
@@ -209,7 +209,7 @@ export async function sendRemaining(jobId: string, states: RowState[], change: R
   await db.transaction('rw', db.jobs, db.attempts, db.parts, db.events, async () => {
     const job = await getJob(jobId);
     const attempt = (await listAttempts(jobId)).at(-1);
-    if (!job || !attempt || job.preparation.phase !== 'done' || !job.wishes.submit) return;
+    if (!job || !attempt || job.preparation.phase !== 'done' || !job.wishes.submit || job.role === 'watch') return;
     if (!(await listParts(jobId)).every(isOver)) return;
     const revision = isSame ? last.revision : last.revision + 1;
     if (!isSame) job.revisions.push({ revision, ...digests, recipe, createdAt: Date.now() });

@@ -64,7 +64,7 @@ export function ImportJob(props: ImportJobProps) {
           { name: 'State', value: `${stageWords(job)}. ${nextWords(job)}` },
         ]}
       />
-      {missing && <Callout tone="warn" what={missing} />}
+      {missing && <Callout tone={job.kind === 'original' ? 'info' : 'warn'} what={missing} />}
       {isMissingKey && job.stage !== 'answered' && (
         <Callout
           tone="warn"
