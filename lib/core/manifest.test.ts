@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest, readManifest, type Manifest } from './manifest.ts';
-import { manifestOf } from './manifest.fixture.ts';
+import { batchOf, manifestOf } from './manifest.fixture.ts';
 
 type Change = (manifest: Manifest) => unknown;
 
@@ -14,6 +14,12 @@ it('takes what the app writes, and what earlier releases wrote', () => {
   expect(reading).toEqual({ ok: true, manifest: manifestOf() });
   const { skipped: _skipped, ...earlier } = manifestOf();
   expect(readManifest({ ...earlier, dataset: undefined })).toMatchObject({ ok: true, manifest: { dataset: null } });
+});
+
+it('takes shares of what a request used', () => {
+  const used = { inputTokens: 10.5, outputTokens: 1 / 3, cachedTokens: 0, reasoningTokens: 0 };
+  const batches = [batchOf({ state: 'collected', usage: { all: used, lost: used, usd: null } })];
+  expect(readManifest(manifestOf({ batches }))).toMatchObject({ ok: true });
 });
 
 it('drops what it does not know', () => {

@@ -30,7 +30,9 @@ const remoteId = z
   .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/);
 const json = z.json() as z.ZodType<Json>;
 
-const usage = z.object({ inputTokens: count, outputTokens: count, cachedTokens: count, reasoningTokens: count });
+/** What rows without an answer used is a share of their request's, so that it need not be whole. */
+const tokens = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const usage = z.object({ inputTokens: tokens, outputTokens: tokens, cachedTokens: tokens, reasoningTokens: tokens });
 const usd = z.number().min(0);
 
 const trouble = z.object({
