@@ -111,6 +111,43 @@ for (const place of [OPENAI, ANTHROPIC]) {
   });
 }
 
+/** Rows as the original's reader takes them out of a job folder: every line of every `.jsonl` in `batch_output`, by its own rules. */
+function readAsOriginal(files: Map<string, Buffer>): Record<string, unknown>[] {
+  const outputs = [...files].filter(([path]) => /^batch_output\/[^/]+\.jsonl$/.test(path));
+  return outputs.flatMap(([, bytes]) =>
+    bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => {
+        const content = JSON.parse(JSON.parse(line).response.body.choices[0].message.content);
+        const rows = content.all_results ?? content['all results'] ?? content.results;
+        return Array.isArray(rows) ? rows : [rows];
+      }),
+  );
+}
+
+test('@bundles our OpenAI bundle holds what the original’s reader expects', async ({ page }) => {
+  await fillNewJob(page, INPUT);
+  const jobId = await prepare(page);
+  await submit(page);
+  await waitForState(page, 'Finished');
+  const csv = await downloadCsv(page);
+  const files = await downloadBundle(page, jobId);
+  const rows = readAsOriginal(files);
+  // What is processed is told by the first column.
+  expect(rows.map((row) => Object.keys(row)[0])).toEqual(rows.map(() => 'input_id'));
+  const toneOf = new Map(rows.map((row) => [row.input_id, row.tone]));
+  expect(csv.map(({ id, tone }) => [id, tone])).toEqual(csv.map(({ id }) => [id, toneOf.get(id)]));
+  expect(rows).toHaveLength(23);
+  const submissions = [...files.keys()].flatMap((path) => /^batch_output\/submission_(.+)\.json$/.exec(path)?.[1] ?? []);
+  expect(submissions).toHaveLength(2);
+  for (const id of submissions) {
+    expect(JSON.parse(files.get(`batch_output/submission_${id}.json`)!.toString()).id).toBe(id);
+    expect(files.has(`batch_output/batch_result_${id}.jsonl`)).toBe(true);
+  }
+});
+
 const inFolder = (files: Map<string, Buffer>, folder: string) =>
   new Map([...files].map(([path, bytes]) => [path.slice(folder.length + 1), bytes] as const));
 
