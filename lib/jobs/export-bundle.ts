@@ -44,6 +44,8 @@ export async function* bundleEntries(
   if (file) yield { path: `source/${plainName(source.dataset.name)}`, modified: source.dataset.importedAt, blob: file };
   const missing: string[] = [];
   for (const { path, createdAt } of await listArtifacts(jobId)) {
+    // What a job that still lacks its table was told by; the one above takes its place.
+    if (path === 'job.json') continue;
     const blob = await artifactBlob(jobId, path);
     if (blob) yield { path, modified: createdAt, blob };
     else missing.push(`The file ${path}`);
