@@ -62,6 +62,32 @@ test('a job whose browser was wiped comes back from OpenAI whole', async ({ page
   await expect((await listed(other, OPENAI, 'wiped-openai')).getByText('Here', { exact: true })).toBeVisible();
 });
 
+test('both rounds of a job come back, beside one of the same id that is kept apart', async ({ page, browser }) => {
+  const bytes = Buffer.from('id,text\na,Good\nb,Bad [[sandbox:missing:shared]]\nc,Fine\nd,Odd [[sandbox:fail]]\n');
+  await finished(page, OPENAI, 'two-rounds', { file: { name: 'few.csv', bytes } });
+  await page.getByRole('button', { name: 'Send remaining rows again' }).click();
+  await page.getByRole('dialog').getByRole('spinbutton', { name: 'Rows per request' }).fill('1');
+  await page.getByRole('dialog').getByRole('button', { name: /^Prepare/ }).click();
+  await waitForState(page, 'Ready to submit');
+  await submit(page);
+  await waitForState(page, 'Finished');
+  const before = await downloadCsv(page);
+  expect(before.map(({ id, _round, _state }) => [id, _round, _state])).toContainEqual(['b', '2', 'ok']);
+
+  const other = await wiped(browser, originOf(page));
+  await fillNewJob(other, { file: FILE, instructions: 'Another.', jobId: 'two-rounds' });
+  await prepare(other);
+  const there = await listed(other, OPENAI, 'two-rounds');
+  await there.getByRole('button', { name: 'Take in two-rounds' }).click();
+  const dialog = other.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Take in', exact: true }).click();
+  await expect(dialog.getByText('A job with the id “two-rounds” is here already.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Keep both apart' }).click();
+  await other.waitForURL(/\/jobs\/two-rounds-\w{4}$/);
+  await waitForState(other, 'Finished');
+  expect(await downloadCsv(other)).toEqual(before);
+});
+
 test('a job whose browser was wiped comes back from Anthropic with its table', async ({ page, browser }) => {
   const before = await finished(page, ANTHROPIC, 'wiped-anthropic');
   const other = await wiped(browser, originOf(page));
