@@ -59,6 +59,12 @@ test('a job whose browser was wiped comes back from OpenAI whole', async ({ page
   const unsent = (rows: Record<string, string>[]) =>
     rows.map((row) => (row._state === 'skipped' ? { row: row.row, _state: row._state } : row));
   expect(unsent(await downloadCsv(other))).toEqual(unsent(before));
+  await other.getByRole('button', { name: 'Add the table' }).click();
+  const chooser = other.waitForEvent('filechooser');
+  await other.getByRole('dialog').getByRole('button', { name: 'Choose a table file' }).click();
+  await (await chooser).setFiles({ name: 'reviews.csv', mimeType: 'text/csv', buffer: FILE.bytes });
+  await expect(other.getByRole('dialog')).toBeHidden();
+  expect(await downloadCsv(other)).toEqual(before);
   await expect((await listed(other, OPENAI, 'wiped-openai')).getByText('Here', { exact: true })).toBeVisible();
 });
 
@@ -67,7 +73,10 @@ test('both rounds of a job come back, beside one of the same id that is kept apa
   await finished(page, OPENAI, 'two-rounds', { file: { name: 'few.csv', bytes } });
   await page.getByRole('button', { name: 'Send remaining rows again' }).click();
   await page.getByRole('dialog').getByRole('spinbutton', { name: 'Rows per request' }).fill('1');
-  await page.getByRole('dialog').getByRole('button', { name: /^Prepare/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Prepare/ })
+    .click();
   await waitForState(page, 'Ready to submit');
   await submit(page);
   await waitForState(page, 'Finished');
@@ -102,6 +111,8 @@ test('a job whose browser was wiped comes back from Anthropic with its table', a
   await dialog.getByRole('button', { name: 'Take in', exact: true }).click();
   await other.waitForURL(/\/jobs\/wiped-anthropic$/);
   await waitForState(other, 'Finished');
+  await expect(other.getByText('What was asked is not known here')).toBeVisible();
+  await expect(other.getByRole('button', { name: /again/ })).toHaveCount(0);
   expect(await downloadCsv(other)).toEqual(before);
 });
 

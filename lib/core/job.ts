@@ -78,9 +78,9 @@ export interface Job {
   foreignId?: string;
   /**
    * What a job that was made elsewhere still lacks; absent: nothing. `rows`: which rows its requests carry, so that nothing can be
-   * collected. `table`: its own table; ids and texts stand in one made of its input files.
+   * collected. `table`: its own table; ids and texts stand in one made of its input files. `question`: what was asked, so that nothing can be asked again.
    */
-  lacks?: 'rows' | 'table';
+  lacks?: 'rows' | 'table' | 'question';
   /** Since when others may have it, too: it was shared by link, or came from elsewhere. Further rounds look for theirs first. Absent: not. */
   sharedAt?: number;
 }

@@ -32,6 +32,11 @@ async function lackingJob(jobId: string): Promise<Lacking | null> {
   return job && reading?.ok ? { job, parts: await listParts(jobId), manifest: reading.manifest } : null;
 }
 
+function foundWords({ lacks, dataset }: FoundRows): string {
+  if (lacks === 'table') return 'Rows and texts were read out of the requests that were sent.';
+  return lacks === 'question' ? 'Rows were found by the ids in the answers.' : `The table ${dataset.name} was added.`;
+}
+
 /** Gives the job its rows: indexes, files written anew, ledger and table, as one. What was collected already stays. */
 async function store({ job }: Lacking, found: FoundRows): Promise<void> {
   const { dataset, indexes, files, lacks } = found;
@@ -42,8 +47,7 @@ async function store({ job }: Lacking, found: FoundRows): Promise<void> {
     const change: Partial<Job> = { datasetId: dataset.id, datasetName: dataset.name, rowCount: dataset.rowCount, lacks };
     await db.jobs.update(job.id, isSame ? change : { ...change, ...(await beginLedger(job, found)) });
     if (!lacks) await dropTold(job.id);
-    const what = lacks ? 'Rows and texts were read out of the requests that were sent.' : `The table ${dataset.name} was added.`;
-    await logEvent({ jobId: job.id, k: null, kind: 'round', message: what, details: null });
+    await logEvent({ jobId: job.id, k: null, kind: 'round', message: foundWords(found), details: null });
   });
   wakeEngines();
 }

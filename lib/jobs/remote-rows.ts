@@ -105,5 +105,13 @@ export async function rowsOfResults(
   const unsent = isAnyOpen ? 0 : SKIP_REASONS.indexOf('not-selected') + 1;
   const reasons = Uint8Array.from({ length: dataset.rowCount }, (_, row) => (carried.has(row) ? 0 : unsent));
   const texts = dataset.guess.texts.filter((text) => text !== column);
-  return { ok: true, dataset, reasons, indexes, files: new Map(), columns: { id: column, texts: datasetId === null ? [] : texts } };
+  return {
+    ok: true,
+    dataset,
+    lacks: 'question',
+    reasons,
+    indexes,
+    files: new Map(),
+    columns: { id: column, texts: datasetId === null ? [] : texts },
+  };
 }

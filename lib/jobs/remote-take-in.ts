@@ -131,8 +131,8 @@ async function giveRows(jobId: string, byK: ReadonlyMap<number, Read>, found: Fo
 
 /**
  * Takes batches of the provider's list in as one job: by its requests where the provider gives them back, which makes it whole; else by
- * its results, which name the rows that were answered. It is then one's own, or only watched where what was asked is not known. Nothing
- * is sent. Expected failures come back in words.
+ * its results, which name the rows that were answered. It is one's own; where what was asked is not known, it `lacks` its
+ * question. Nothing is sent. Expected failures come back in words.
  */
 export async function takeInRemote(api: ProviderApi, endpoint: EndpointInfo, wish: RemoteWish, signal: AbortSignal): Promise<TakenIn> {
   const reads: Read[] = [];
@@ -153,8 +153,7 @@ export async function takeInRemote(api: ProviderApi, endpoint: EndpointInfo, wis
   const reading = await remoteManifest(endpoint, named, byK, (own) => recipeOf(endpoint, own as readonly Read[], found));
   if (!reading.ok) return reading;
   const { manifest } = reading;
-  const role = found ? 'watch' : 'own';
-  const taken = await takeIn(manifest, { role, endpoint, ...(wish.isApart && { jobId: slugJobId(manifest.job.name) }) });
+  const taken = await takeIn(manifest, { role: 'own', endpoint, ...(wish.isApart && { jobId: slugJobId(manifest.job.name) }) });
   if (!taken.ok) return taken;
   const rebuilt = await giveRows(taken.jobId, byK, found);
   return rebuilt.ok ? taken : { ok: false, trouble: rebuilt.trouble };

@@ -73,9 +73,11 @@ function secondaryOf({ view, action, onAsk, onDownload }: HeaderActionsProps): M
     (status.stage === 'paused' || status.stage === 'held') && { label: 'Check now', icon: CheckNowIcon, onSelect: run(checkNow) },
     status.canStopWatching && { label: 'Stop watching', icon: StopWatchingIcon, onSelect: run(stopWatching) },
     status.stage === 'finished' &&
+      job.lacks !== 'question' &&
       status.resendable === 0 &&
       job.counts.ok > 0 && { label: 'Ask rows again', icon: AgainIcon, onSelect: () => onAsk('round') },
-    status.stage === 'finished' && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
+    status.stage === 'finished' &&
+      job.lacks !== 'question' && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
     status.canCancel && { label: 'Cancel job', icon: CancelIcon, onSelect: () => onAsk('cancel') },
     status.stage !== 'preparing' && { label: 'Share', icon: ShareIcon, onSelect: () => onAsk('share') },
     status.stage !== 'preparing' && { label: 'Download bundle', icon: BundleIcon, onSelect: () => onDownload('bundle') },

@@ -64,7 +64,7 @@ const MEANING: Record<EndpointInfo['protocol'], string> = {
   openai:
     'Requests and answers are fetched back from the provider: rows, texts, what was asked, and every answer. Nothing is sent to it, and nothing is paid.',
   anthropic:
-    'This provider gives answers back, and not what was sent: rows are told by the ids in the answers. What was asked is not known, so the job can be looked at and saved, and is only watched. Nothing is sent, and nothing is paid.',
+    'This provider gives answers back, and not what was sent: rows are told by the ids in the answers. What was asked is not known, so the job can be looked at and saved, and its rows cannot be sent again from it. Nothing is sent, and nothing is paid.',
 };
 
 /** Says what will be here, asks for the table where the provider cannot give the texts back, and takes the job in. */

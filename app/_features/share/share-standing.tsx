@@ -21,6 +21,11 @@ const LACKS = {
     meaning: 'Ids and texts come from the requests that were sent; other columns are empty.',
     todo: 'With the table added, downloads are whole, and rows can be sent again.',
   },
+  question: {
+    what: 'What was asked is not known here',
+    meaning: 'The provider gives answers back, and not the requests: rows were found by the ids in the answers. Nothing can be sent again.',
+    todo: 'Import a bundle of this job to have it whole, or ask the rows anew under New job.',
+  },
 };
 
 /** What is different about a job that was made elsewhere: it is only watched, or lacks its table. */
@@ -47,7 +52,7 @@ export function ShareStanding({ job }: { job: Job }) {
           }
         />
       )}
-      {job.lacks && <Callout tone="warn" {...LACKS[job.lacks]} actions={add} />}
+      {job.lacks && <Callout tone="warn" {...LACKS[job.lacks]} actions={job.lacks !== 'question' && add} />}
       {isBehind && <TheirRound jobId={job.id} />}
       {asked === 'table' && <ShareTableDialog job={job} onClose={close} />}
       <TakeOver job={job} isOpen={asked === 'take-over'} onClose={close} />
