@@ -68,16 +68,14 @@ function canTakeBack({ job, round, status }: JobView): boolean {
 function secondaryOf({ view, action, onAsk, onDownload }: HeaderActionsProps): MenuItem[] {
   const { job, status } = view;
   const run = (work: (id: string) => Promise<unknown>) => () => void action.run(() => work(job.id));
+  // A further round is for whoever sends the job, with its own table and question.
+  const isWhole = status.stage === 'finished' && job.role !== 'watch' && !job.lacks;
   const items: (MenuItem | false)[] = [
     canTakeBack(view) && { label: 'Take back this round', icon: CancelIcon, onSelect: run(dropRound) },
     (status.stage === 'paused' || status.stage === 'held') && { label: 'Check now', icon: CheckNowIcon, onSelect: run(checkNow) },
     status.canStopWatching && { label: 'Stop watching', icon: StopWatchingIcon, onSelect: run(stopWatching) },
-    status.stage === 'finished' &&
-      job.lacks !== 'question' &&
-      status.resendable === 0 &&
-      job.counts.ok > 0 && { label: 'Ask rows again', icon: AgainIcon, onSelect: () => onAsk('round') },
-    status.stage === 'finished' &&
-      job.lacks !== 'question' && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
+    isWhole && status.resendable === 0 && job.counts.ok > 0 && { label: 'Ask rows again', icon: AgainIcon, onSelect: () => onAsk('round') },
+    isWhole && { label: 'Add a longer table', icon: PlusIcon, onSelect: () => onAsk('grow') },
     status.canCancel && { label: 'Cancel job', icon: CancelIcon, onSelect: () => onAsk('cancel') },
     status.stage !== 'preparing' && { label: 'Share', icon: ShareIcon, onSelect: () => onAsk('share') },
     status.stage !== 'preparing' && { label: 'Download bundle', icon: BundleIcon, onSelect: () => onDownload('bundle') },

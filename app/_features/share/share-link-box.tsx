@@ -27,7 +27,6 @@ export function ShareLinkBox({ fragment, onCopied }: { fragment: string; onCopie
         onFocus={(event) => event.target.select()}
         onCopy={onCopied}
         hint={`${figure(address.length)} characters. What stands behind the # stays in browsers: no server gets to see it.`}
-        className="break-all"
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button

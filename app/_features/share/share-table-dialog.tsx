@@ -18,6 +18,8 @@ interface TableDialogProps {
 export function ShareTableDialog({ job, onClose }: TableDialogProps) {
   const added = useCallback(() => onClose(), [onClose]);
   const { state, importer, add } = useAddTable(job.id, added);
+  // Until its own is here, a table made of the requests stands in for it, under this name.
+  const name = job.datasetName.replace(/^rows of /, '');
   const isBusy = state.phase === 'adding' || importer.state.phase === 'running';
   return (
     <Dialog
@@ -27,10 +29,10 @@ export function ShareTableDialog({ job, onClose }: TableDialogProps) {
       description={
         <>
           Choose the very file the job was made from
-          {job.datasetName && (
+          {name && (
             <>
               {' '}
-              (“<span dir="auto">{job.datasetName}</span>”)
+              (“<span dir="auto">{name}</span>”)
             </>
           )}
           , unchanged. It stays in this browser.
