@@ -44,6 +44,12 @@ let last: { round: string; about: Promise<Record<string, string>> } | null = nul
  */
 export function aboutJob(work: Work): Promise<Record<string, string>> {
   const round = `${work.job.id} ${work.attempt.number} ${work.attempt.tag}`;
-  if (last?.round !== round) last = { round, about: told(work) };
-  return last.about;
+  if (last?.round === round) return last.about;
+  const about = told(work);
+  last = { round, about };
+  // What cannot be read now may be read at the next step.
+  about.catch(() => {
+    if (last?.about === about) last = null;
+  });
+  return about;
 }
