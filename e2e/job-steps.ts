@@ -207,6 +207,8 @@ async function anthropicBatches(page: Page, jobId: string): Promise<ListedBatch[
     const { data } = await (await fetch(`${base}?limit=1000`, { headers })).json();
     const own = [];
     for (const batch of data as { id: string; processing_status: string }[]) {
+      // There is nothing to tell a batch by before it has ended, and asking would leave an error in the console.
+      if (batch.processing_status !== 'ended') continue;
       const results = await fetch(`${base}/${batch.id}/results`, { headers });
       const first = results.ok ? (await results.text()).split('\n')[0]! : '';
       if (first !== '' && (JSON.parse(first).custom_id as string).startsWith(`${id}-`))

@@ -36,10 +36,11 @@ async function unit() {
   return readVitest(report(file), code);
 }
 
-async function e2e() {
+async function e2e(...args) {
   const file = join(reports, 'e2e.json');
+  rmSync(file, { force: true });
   const env = { CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const code = await runTool('@playwright/test', ['test', '-c', 'e2e', '--reporter=list,json'], env, 'playwright');
+  const code = await runTool('@playwright/test', ['test', '-c', 'e2e', '--reporter=list,json', ...args], env, 'playwright');
   return readPlaywright(report(file), code);
 }
 
@@ -64,7 +65,9 @@ await step('build', async () => {
   return single(0);
 });
 await step('first-load size', script('scripts/size.js'));
-await step('e2e', e2e);
+await step('e2e', () => e2e('--grep-invert', '@scale'));
+// By itself: how long the page stands still says nothing while other pages work beside it.
+await step('e2e at scale', () => e2e('--grep', '@scale', '--workers', '1'));
 rmSync(reports, { recursive: true, force: true });
 
 process.stdout.write('\n');
