@@ -1,3 +1,5 @@
+import type { StoredColumn } from './column.ts';
+
 /** What a table file turned out to be, and what became of it on import. A dataset is kept once, named by its digest. */
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
@@ -55,12 +57,15 @@ export interface Dataset {
 }
 
 /** Consecutive rows of a dataset as columns; `columns[c][r]` is the text of column c in row `firstRow + r`. */
-export interface DatasetPage {
+export interface DatasetPage<Column extends StoredColumn = string[]> {
   datasetId: string;
   firstRow: number;
   rowCount: number;
-  columns: string[][];
+  columns: Column[];
 }
+
+/** A page as it is stored. */
+export type StoredPage = DatasetPage<StoredColumn>;
 
 /** A page ends at this many rows or characters, whichever comes first. */
 export const PAGE_LIMITS = { rows: 5_000, characters: 4_000_000 } as const;

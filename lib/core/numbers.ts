@@ -12,6 +12,10 @@ export class Numbers {
     this.#values[this.length++] = value;
   }
 
+  at(index: number): number {
+    return this.#values[index]!;
+  }
+
   clear(): void {
     this.length = 0;
   }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packColumn, type StoredColumn } from './column.ts';
 import { fieldNames, rowWriter } from './row-bytes.ts';
 import { RowEncoder } from './row-encoder.ts';
 
@@ -32,18 +33,14 @@ interface Row {
   texts: string[];
 }
 
+const asStrings = (cells: string[]): StoredColumn => cells;
+
 /** Rows as the encoder writes them, a block for each list. */
-function written(columns: string[], blocks: Row[][]): string[][] {
+function written(columns: string[], blocks: Row[][], stored: (cells: string[]) => StoredColumn = packColumn): string[][] {
   const encoder = new RowEncoder(columns);
   return blocks.map((rows) => {
-    for (const [row, { id, texts }] of rows.entries()) {
-      encoder.add(
-        row,
-        id,
-        texts.map((text) => [text]),
-        0,
-      );
-    }
+    const cells = columns.map((_, c) => stored(rows.map(({ texts }) => texts[c]!)));
+    for (const [row, { id }] of rows.entries()) encoder.add(row, id, cells, row);
     const { bytes, starts, ends, ids, characters, rows: numbers } = encoder.takeBlock();
     expect(ids).toEqual(rows.map(({ id }) => id));
     expect([...numbers]).toEqual(rows.map((_, row) => row));
@@ -67,6 +64,7 @@ describe('RowEncoder', () => {
           const write = rowWriter(columns);
           const expected = blocks.map((rows) => rows.map(({ id, texts }) => write(id, texts)));
           expect(written(columns, blocks)).toEqual(expected);
+          expect(written(columns, blocks, asStrings)).toEqual(expected);
         },
       ),
       { numRuns: 200 },

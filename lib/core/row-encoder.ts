@@ -1,3 +1,4 @@
+import { cellStart, type PackedColumn, type StoredColumn } from './column.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { escapeInside, nestedString } from './json-escape.ts';
 import { Numbers } from './numbers.ts';
@@ -45,8 +46,8 @@ export class RowEncoder {
     this.#frameCharacters = keys.reduce((sum, key) => sum + key.length, open.length + this.#close.length);
   }
 
-  /** Takes a row whose texts are `columns[c][at]`, columns in the order of `textColumns`. */
-  add(row: number, id: string, columns: readonly (readonly string[])[], at: number): void {
+  /** Takes a row whose texts are cells `at` of `columns`, in the order of `textColumns`. */
+  add(row: number, id: string, columns: readonly StoredColumn[], at: number): void {
     const out = this.#out;
     this.#rows.push(row);
     this.#ids.push(id);
@@ -55,7 +56,8 @@ export class RowEncoder {
     let characters = this.#frameCharacters + this.#text(id);
     for (let c = 0; c < columns.length; c++) {
       out.add(this.#keys[c]!);
-      characters += this.#text(columns[c]![at] ?? '');
+      const column = columns[c]!;
+      characters += Array.isArray(column) ? this.#text(column[at] ?? '') : this.#cell(column, at);
     }
     out.add(this.#close);
     this.#ends.push(out.length);
@@ -84,12 +86,24 @@ export class RowEncoder {
     const isWhole = text.isWellFormed();
     const whole = isWhole ? text : bareNested(text);
     const end = this.#encode(whole);
-    const raw = this.#raw;
-    let plain = isWhole ? 0 : end;
-    while (plain < end && !IS_ESCAPED[raw[plain]!]) plain++;
-    this.#out.add(raw, 0, plain);
-    // Each escape is ASCII in place of ASCII: as many characters more as bytes.
-    return whole.length + (plain < end ? this.#escaped(plain, end) : 0);
+    if (isWhole) return whole.length + this.#bytes(this.#raw, 0, end);
+    this.#out.add(this.#raw, 0, end);
+    return whole.length;
+  }
+
+  /** The same for a cell that is bytes already. */
+  #cell(column: PackedColumn, at: number): number {
+    const { bytes, ends, units } = column;
+    const characters = units[at]! - (at === 0 ? 0 : units[at - 1]!);
+    return characters + this.#bytes(bytes, cellStart(column, at), ends[at]!);
+  }
+
+  /** Writes well-formed UTF-8, escaped twice; returns how many bytes that adds, which is how many characters: escapes are ASCII in place of ASCII. */
+  #bytes(source: Uint8Array, from: number, to: number): number {
+    let plain = from;
+    while (plain < to && !IS_ESCAPED[source[plain]!]) plain++;
+    this.#out.add(source, from, plain);
+    return plain < to ? this.#escaped(source, plain, to) : 0;
   }
 
   /** Writes a short text where none of it needs an escape or a second byte; says whether it did. */
@@ -105,14 +119,13 @@ export class RowEncoder {
     return true;
   }
 
-  /** Writes what is in `#raw` from `from` to `end`, escaped; returns how many bytes that adds. */
-  #escaped(from: number, end: number): number {
-    const raw = this.#raw;
+  /** Writes bytes from `from` to `end`, escaped; returns how many that adds. */
+  #escaped(source: Uint8Array, from: number, end: number): number {
     const bytes = this.#out.reserve((end - from) * ESCAPED_BYTES);
     const start = this.#out.length;
     let at = start;
     for (let i = from; i < end; i++) {
-      const byte = raw[i]!;
+      const byte = source[i]!;
       if (IS_ESCAPED[byte]) for (const escaped of ESCAPES[byte]!) bytes[at++] = escaped;
       else bytes[at++] = byte;
     }

@@ -2,7 +2,7 @@ import { permutation } from '#lib/core/permutation';
 import type { RowOrder } from '#lib/core/recipe';
 import type { RowBlock } from '#lib/core/row-block';
 import { RowEncoder } from '#lib/core/row-encoder';
-import { readPages } from '#lib/storage/datasets';
+import { readStoredPages } from '#lib/storage/datasets';
 import { judgeAll, type Selector } from './selection.ts';
 import { ShuffleBucket } from './shuffle-bucket.ts';
 
@@ -23,13 +23,14 @@ async function* sourceOrder({ selector, isWanted, onRows }: RowsToSend): AsyncGe
   const { dataset, reader, selection, end } = selector;
   const { reasons, renamed } = selection;
   const encoder = new RowEncoder(reader.columns.texts);
-  for await (const page of readPages(dataset.id)) {
+  for await (const page of readStoredPages(dataset.id)) {
     if (page.firstRow >= end) return;
     await selector.judge(page);
+    const ids = reader.ids(page);
     const texts = reader.textColumns(page);
     for (let at = 0; at < page.rowCount; at++) {
       const row = page.firstRow + at;
-      if (!reasons[row] && (!isWanted || isWanted(row))) encoder.add(row, renamed.get(row) ?? reader.id(page, at), texts, at);
+      if (!reasons[row] && (!isWanted || isWanted(row))) encoder.add(row, renamed.get(row) ?? ids[at]!, texts, at);
     }
     yield encoder.takeBlock();
     await onRows?.(Math.min(end, page.firstRow + page.rowCount));

@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import type { DatasetPage } from '#lib/core/dataset';
+import type { StoredPage } from '#lib/core/dataset';
 import { dropPages, putPages } from '#lib/storage/datasets';
 import { PageStore } from './page-store.ts';
 
 vi.mock('#lib/storage/datasets', () => ({
-  putPages: vi.fn<(pages: DatasetPage[]) => Promise<void>>(),
+  putPages: vi.fn<(pages: StoredPage[]) => Promise<void>>(),
   dropPages: vi.fn<(datasetId: string) => Promise<void>>(),
 }));
 
@@ -17,7 +17,7 @@ function later(): { promise: Promise<void>; resolve: () => void; reject: (error:
 }
 
 /** First rows of the pages of each call. */
-const stored = () => vi.mocked(putPages).mock.calls.map(([pages]) => pages.map(({ firstRow }: DatasetPage) => firstRow));
+const stored = () => vi.mocked(putPages).mock.calls.map(([pages]) => pages.map(({ firstRow }) => firstRow));
 
 it('stores several pages at once while reading goes on, and waits before it stores the next', async () => {
   vi.mocked(putPages).mockReset();

@@ -1,4 +1,5 @@
-import type { DatasetPage } from '#lib/core/dataset';
+import { packColumn } from '#lib/core/column';
+import type { StoredPage } from '#lib/core/dataset';
 import { dropPages, putPages } from '#lib/storage/datasets';
 import type { PageSink, TablePage } from '#lib/table/table-page';
 
@@ -8,7 +9,7 @@ const PAGES_AT_ONCE = 4;
 /** Stores a dataset's pages while reading goes on: those of one transaction at a time, and as many gathering for the next. */
 export class PageStore implements PageSink {
   readonly #datasetId: string;
-  #gathered: DatasetPage[] = [];
+  #gathered: StoredPage[] = [];
   #storing: Promise<void> = Promise.resolve();
 
   constructor(datasetId: string) {
@@ -17,7 +18,7 @@ export class PageStore implements PageSink {
 
   /** Rejects where storing pages written before has failed. */
   async write(page: TablePage): Promise<void> {
-    this.#gathered.push({ ...page, datasetId: this.#datasetId });
+    this.#gathered.push({ ...page, columns: page.columns.map(packColumn), datasetId: this.#datasetId });
     if (this.#gathered.length === PAGES_AT_ONCE) await this.#store();
   }
 

@@ -1,4 +1,5 @@
-import type { Dataset, DatasetPage } from '#lib/core/dataset';
+import { unpackColumn } from '#lib/core/column';
+import type { Dataset, DatasetPage, StoredPage } from '#lib/core/dataset';
 import { LostDataError } from '#lib/core/lost-data';
 import { db } from './db.ts';
 
@@ -20,8 +21,13 @@ export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
   return (await db.blobs.get(fileBlobKey(dataset.fileDigest)))?.blob;
 }
 
+/** A page with its cells as strings. */
+export function unpackPage(page: StoredPage): DatasetPage {
+  return { ...page, columns: page.columns.map(unpackColumn) };
+}
+
 /** Stores pages, all or none; a dataset's pages count only once {@link commitDataset} has been called. */
-export async function putPages(pages: DatasetPage[]): Promise<void> {
+export async function putPages(pages: StoredPage[]): Promise<void> {
   await db.pages.bulkPut(pages);
 }
 
@@ -42,7 +48,7 @@ export async function dropPages(datasetId: string): Promise<void> {
 /** Drops pages that no dataset owns: what imports left whose tab was closed. */
 export async function dropOrphanPages(): Promise<void> {
   for (let after: string | null = null; ;) {
-    const next: DatasetPage | undefined = await db.pages
+    const next: StoredPage | undefined = await db.pages
       .where('[datasetId+firstRow]')
       .above(after === null ? ['', -1] : [after, Infinity])
       .first();
@@ -57,8 +63,13 @@ const PAGES_AHEAD = 2;
 
 /** Pages in row order; while one is worked on, the next are being read. Throws {@link LostDataError} at a page that is not there. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
+  for await (const page of readStoredPages(datasetId)) yield unpackPage(page);
+}
+
+/** The same, as they are stored: quickest for whoever wants bytes. */
+export async function* readStoredPages(datasetId: string): AsyncGenerator<StoredPage> {
   const starts = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
-  const coming: Promise<DatasetPage | undefined>[] = [];
+  const coming: Promise<StoredPage | undefined>[] = [];
   let rows = 0;
   for (let at = 0; ; at++) {
     for (let ahead = at + coming.length; ahead < starts.length && coming.length <= PAGES_AHEAD; ahead++) {
@@ -77,8 +88,9 @@ export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage>
 }
 
 /** The page that holds `row` (from 0), or undefined past the end. */
-export function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
-  return db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last();
+export async function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
+  const page = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last();
+  return page && unpackPage(page);
 }
 
 /** Removes a table: its pages, and its file unless another reading of the same file needs it. Refused while a job uses it. */

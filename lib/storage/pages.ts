@@ -1,4 +1,5 @@
 import type { DatasetPage } from '#lib/core/dataset';
+import { unpackPage } from './datasets.ts';
 import { db } from './db.ts';
 
 /** First row of each page of a table, rising. */
@@ -8,6 +9,7 @@ export async function pageStarts(datasetId: string): Promise<number[]> {
 }
 
 /** The page that begins at a row. */
-export function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
-  return db.pages.get([datasetId, firstRow]);
+export async function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
+  const page = await db.pages.get([datasetId, firstRow]);
+  return page && unpackPage(page);
 }

@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellLength, cellText, isBlankCell, packColumn, unpackColumn } from './column.ts';
+
+const cell = fc
+  .array(
+    fc.oneof(fc.constantFrom('', ' ', '\u00a0', '\u2003', '\ufeff', 'é', '日本', '😀', '\r\n', '\u0000', '\ud83d', '\ude00'), fc.string()),
+    {
+      maxLength: 4,
+    },
+  )
+  .map((parts) => parts.join(''));
+
+describe('a packed column', () => {
+  it('says of each cell what the cell itself says', () => {
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 8 }), (cells) => {
+        const column = packColumn(cells);
+        expect(unpackColumn(column)).toEqual(cells);
+        for (const [at, text] of cells.entries()) {
+          expect(cellText(column, at)).toBe(text);
+          expect(cellLength(column, at)).toBe(text.length);
+          expect(isBlankCell(column, at)).toBe(text.trim() === '');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is bytes but for cells that UTF-8 cannot say', () => {
+    expect(packColumn(['a', 'é😀'])).toMatchObject({ ends: Uint32Array.of(1, 7), units: Uint32Array.of(1, 4) });
+    expect(packColumn(['\ud83d', '\ude00'])).toEqual(['\ud83d', '\ude00']);
+    expect(packColumn(['a\ud83d'])).toEqual(['a\ud83d']);
+  });
+
+  it('keeps ASCII’s places once', () => {
+    const column = packColumn(['ab', '', 'c']);
+    expect(Array.isArray(column) ? null : column.ends === column.units).toBe(true);
+  });
+});
