@@ -1,3 +1,5 @@
+import { GrowingBytes } from './growing-bytes.ts';
+
 /**
  * Cells of a column one after another as UTF-8: cell r ends before byte `ends[r]`, and before UTF-16 unit `units[r]` of the whole as
  * text. Where both say the same, as for ASCII, they are one array.
@@ -18,47 +20,45 @@ const UNIT_BYTES = 3;
 const SPACE = 0x20;
 const ASCII = 0x80;
 
+/** Cells up to this many characters are written by a loop, which is faster than calling the browser's encoder. */
+const SHORT_CHARACTERS = 32;
+
+const out = new GrowingBytes();
+/** Always the same view: the browser is slow to take a new one. */
 let scratch = new Uint8Array(65_536);
 
-function encoded(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length * UNIT_BYTES > scratch.length) scratch = new Uint8Array(text.length * UNIT_BYTES);
-  return scratch.slice(0, encoder.encodeInto(text, scratch).written);
+/** Writes a cell of nothing but ASCII; false, and nothing is written, where it is none or long. */
+function writeShort(cell: string): boolean {
+  if (cell.length > SHORT_CHARACTERS) return false;
+  const bytes = out.reserve(cell.length);
+  for (let i = 0; i < cell.length; i++) {
+    const unit = cell.charCodeAt(i);
+    if (unit >= ASCII) return false;
+    bytes[out.length + i] = unit;
+  }
+  out.length += cell.length;
+  return true;
 }
 
-/** UTF-16 units that a byte of UTF-8 begins: none inside a character, two for the first of four. */
-const unitsOfByte = (byte: number) => (byte < ASCII ? 1 : (byte & 0xc0) === ASCII ? 0 : byte >= 0xf0 ? 2 : 1);
-
-/** Where in `bytes` each of the places `units` of the text is. */
-function byteEnds(bytes: Uint8Array, units: Uint32Array): Uint32Array<ArrayBuffer> {
-  const ends = new Uint32Array(units.length);
-  let at = 0;
-  let unit = 0;
-  for (let n = 0; n < units.length; n++) {
-    const end = units[n]!;
-    while (unit < end) unit += unitsOfByte(bytes[at++]!);
-    while (at < bytes.length && (bytes[at]! & 0xc0) === ASCII) at++;
-    ends[n] = at;
-  }
-  return ends;
+function write(cell: string): void {
+  if (writeShort(cell)) return;
+  if (cell.length * UNIT_BYTES > scratch.length) scratch = new Uint8Array(2 * cell.length * UNIT_BYTES);
+  out.add(scratch, 0, encoder.encodeInto(cell, scratch).written);
 }
 
 /** A column in the form in which it is quickest to store and to read again. */
 export function packColumn(cells: readonly string[]): StoredColumn {
-  const text = cells.join('');
-  const bytes = encoded(text);
-  const isAscii = bytes.length === text.length;
-  if (!isAscii && !(text.isWellFormed() && cells.every(isWholeAtEnds))) return [...cells];
+  if (!cells.every((cell) => cell.isWellFormed())) return [...cells];
+  const ends = new Uint32Array(cells.length);
   const units = new Uint32Array(cells.length);
-  let end = 0;
-  for (let n = 0; n < cells.length; n++) units[n] = end += cells[n]!.length;
-  return { bytes, ends: isAscii ? units : byteEnds(bytes, units), units };
-}
-
-/** Two halves of a character in neighbouring cells look whole only where the cells are joined. */
-function isWholeAtEnds(cell: string): boolean {
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(cell.length - 1);
-  return !(first >= 0xdc00 && first <= 0xdfff) && !(last >= 0xd800 && last <= 0xdbff);
+  out.clear();
+  let unit = 0;
+  for (let n = 0; n < cells.length; n++) {
+    write(cells[n]!);
+    ends[n] = out.length;
+    units[n] = unit += cells[n]!.length;
+  }
+  return { bytes: out.bytes.slice(0, out.length), ends: unit === out.length ? units : ends, units };
 }
 
 /** All cells of a column as strings. */

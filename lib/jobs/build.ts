@@ -9,12 +9,15 @@ import { RESENDABLE, stateCode } from '#lib/core/row-state';
 import { codecOf, specOf } from '#lib/providers/registry';
 import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
+import { dropFiles } from '#lib/storage/files';
 import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
 import { changeLedger, getLedger, putLedger, putPartIndex } from '#lib/storage/ledgers';
 import { dropParts, dropUnsentRound } from '#lib/storage/rounds';
 import { orderedRows } from './ordered-rows.ts';
 import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+import { PartFile } from './part-file.ts';
 import { Selector } from './selection.ts';
+import { slabFiles } from './slab-files.ts';
 import { TokenLimit } from './token-limit.ts';
 
 /** What a recipe's requests are packed by, at an endpoint. */
@@ -93,16 +96,26 @@ async function wantedRows(job: Job, attempt: Attempt): Promise<(row: number) => 
   return (row) => (ledger.states[row] === ok ? isAgain(row) : codes.has(ledger.states[row]!));
 }
 
+/** A file that is to have no record. */
+async function dropPacked({ fileKey }: PackedPart): Promise<void> {
+  if (fileKey !== null) await dropFiles([fileKey]);
+}
+
 /** Stores a file, what it carries and its record as one. */
 async function storePart({ job, attempt, recipe }: Round, packed: PackedPart): Promise<Part> {
   const { k, bytes, digest, requests, index } = packed;
   const path = codecOf(recipe.question.provider.provider).paths.input(k);
   const part = newPart({ jobId: job.id, k, attempt: attempt.number, path, bytes, rows: index.rows.length, requests, digest });
-  await db.transaction('rw', db.parts, db.partIndexes, db.artifacts, db.blobs, async () => {
-    await putArtifact(job.id, path, packed.file);
-    await putPartIndex({ jobId: job.id, k, ...index });
-    await db.parts.put(part);
-  });
+  try {
+    await db.transaction('rw', db.parts, db.partIndexes, db.artifacts, db.blobs, async () => {
+      await putArtifact(job.id, path, packed.fileKey === null ? packed.file : { fileKey: packed.fileKey, bytes });
+      await putPartIndex({ jobId: job.id, k, ...index });
+      await db.parts.put(part);
+    });
+  } catch (error) {
+    await dropPacked(packed);
+    throw error;
+  }
   return part;
 }
 
@@ -149,8 +162,13 @@ async function storeParts(round: Round, packed: AsyncIterable<PackedPart>, isWan
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const one of packed) {
-      await storing;
-      if (!(await isWanted())) throw new StoppedError();
+      try {
+        await storing;
+        if (!(await isWanted())) throw new StoppedError();
+      } catch (error) {
+        await dropPacked(one);
+        throw error;
+      }
       storing = storePart(round, one).then((part) => void parts.push(part));
       storing.catch(() => {});
     }
@@ -192,7 +210,12 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
   };
   try {
     const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
-    await storeParts(round, packParts(rows, plan), isWanted, parts);
+    await storeParts(
+      round,
+      packParts(rows, plan, () => new PartFile(slabFiles())),
+      isWanted,
+      parts,
+    );
     await reporting;
   } catch (error) {
     await Promise.allSettled([reporting]);

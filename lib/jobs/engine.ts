@@ -4,7 +4,7 @@ import { troubleOfError } from '#lib/core/stopping-error';
 import type { ProviderApi } from '#lib/providers/provider';
 import { specOf } from '#lib/providers/registry';
 import { isGivenUp } from '#lib/storage/health';
-import { listJobs } from '#lib/storage/jobs';
+import { dropOrphans, listJobs } from '#lib/storage/jobs';
 import { browserDesk } from './browser-desk.ts';
 import { driveJob } from './driver.ts';
 import { RoomWatch } from './room-watch.ts';
@@ -50,6 +50,7 @@ export class Engine {
     });
     await this.#cameOnline();
     await this.#scan();
+    await dropOrphans();
   }
 
   stop(): void {

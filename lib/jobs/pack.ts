@@ -4,7 +4,7 @@ import type { PartIndex } from '#lib/core/job';
 import { Numbers } from '#lib/core/numbers';
 import type { RequestFrame } from '#lib/core/request-frame';
 import type { RowBlock } from '#lib/core/row-block';
-import { PartFile, type PartSink } from './part-file.ts';
+import { PartFile, type FinishedFile, type PartSink } from './part-file.ts';
 import type { TokenLimit } from './token-limit.ts';
 
 export interface PackPlan {
@@ -21,11 +21,9 @@ export interface PackPlan {
   tokens: TokenLimit | null;
 }
 
-export interface PackedPart {
+export interface PackedPart extends FinishedFile {
   k: number;
-  file: Blob;
   bytes: number;
-  digest: string;
   requests: number;
   index: Omit<PartIndex, 'jobId' | 'k'>;
 }
@@ -166,6 +164,7 @@ export async function* packParts(
   const newPart = (k: number) => new OpenPart(k, plan, frame, newSink());
   let k = plan.firstK;
   let part = newPart(k);
+  let isWhole = false;
   const request = new OpenRequest(plan);
   /** Puts the open request into the open file, or into the next one; gives back a file that is full. */
   const place = (): OpenPart | null => {
@@ -175,17 +174,32 @@ export async function* packParts(
     request.clear();
     return full;
   };
-  for await (const block of blocks) {
-    for (let n = 0; n < block.rows.length; n++) {
-      if (!(request.fits(block, n) ?? (await request.fitsByCount(block, n)))) {
-        const full = place();
-        if (full) yield await full.finish();
+  try {
+    for await (const block of blocks) {
+      for (let n = 0; n < block.rows.length; n++) {
+        if (!(request.fits(block, n) ?? (await request.fitsByCount(block, n)))) {
+          const full = place();
+          if (full) yield await finished(full);
+        }
+        request.add(block, n);
       }
-      request.add(block, n);
+      await part.sink.settled();
     }
-    await part.sink.settled();
+    const full = request.rows.length > 0 ? place() : null;
+    if (full) yield await finished(full);
+    isWhole = true;
+    if (part.requests > 0) yield await finished(part);
+  } finally {
+    if (!isWhole) await part.sink.drop();
   }
-  const full = request.rows.length > 0 ? place() : null;
-  if (full) yield await full.finish();
-  if (part.requests > 0) yield await part.finish();
+}
+
+/** A file that could not be finished leaves nothing behind. */
+async function finished(part: OpenPart): Promise<PackedPart> {
+  try {
+    return await part.finish();
+  } catch (error) {
+    await part.sink.drop();
+    throw error;
+  }
 }

@@ -1,21 +1,45 @@
 import { DIGEST_SLAB_BYTES, SlabDigest } from '#lib/table/digest';
+import type { SlabFiles } from './slab-files.ts';
+
+/** Bytes that are whole. `fileKey`: they are stored already, under this key. */
+export interface FinishedFile {
+  file: Blob;
+  fileKey: string | null;
+  digest: string;
+}
 
 /** Where a part's bytes go. `bytes`: written so far. */
 export interface PartSink {
   readonly bytes: number;
   write(source: Uint8Array<ArrayBuffer>, length?: number): void;
-  /** Resolves once more may be written without memory growing. */
+  /** Resolves once more may be written without memory growing. Rejects where what was written could not be kept. */
   settled(): Promise<void>;
-  finish(): Promise<{ file: Blob; digest: string }>;
+  finish(): Promise<FinishedFile>;
+  /** Lets go of what was written, finished or not. */
+  drop(): Promise<void>;
 }
 
-/** Bytes on their way into a Blob: each full slab leaves the heap, and is digested while the next one fills. */
+/** Slabs on their way at once. */
+const SLABS_AHEAD = 2;
+
+/**
+ * Bytes on their way into a file: each full slab is digested and leaves for `files`, where it is written while the next one fills. What
+ * is less than a slab in all, and everything where there are no such files, becomes a Blob.
+ */
 export class PartFile implements PartSink {
   bytes = 0;
-  readonly #slab = new Uint8Array(DIGEST_SLAB_BYTES);
+  #slab = new Uint8Array(DIGEST_SLAB_BYTES);
   #used = 0;
-  readonly #sealed: Blob[] = [];
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  readonly #files: SlabFiles | null;
+  #key: Promise<string | null> | null = null;
+  readonly #kept: Promise<void>[] = [];
+  readonly #blobs: Blob[] = [];
   readonly #digest = new SlabDigest();
+
+  constructor(files: SlabFiles | null = null) {
+    this.#files = files;
+  }
 
   write(source: Uint8Array<ArrayBuffer>, length = source.length): void {
     this.bytes += length;
@@ -28,21 +52,52 @@ export class PartFile implements PartSink {
     }
   }
 
-  /** Both the digest and the Blob take a copy at once, so the slab is free again. */
+  /** Both the digest and a Blob take a copy at once, so the memory is free again; a slab that leaves comes back. */
   #seal(): void {
     const bytes = this.#slab.subarray(0, this.#used);
-    this.#digest.add(bytes);
-    this.#sealed.push(new Blob([bytes]));
     this.#used = 0;
+    this.#digest.add(bytes);
+    if (this.#files === null) {
+      this.#blobs.push(new Blob([bytes]));
+      return;
+    }
+    this.#slab = this.#spare.pop() ?? new Uint8Array(DIGEST_SLAB_BYTES);
+    this.#key ??= this.#files.open();
+    const kept = this.#keep(this.#files, this.#key, bytes);
+    // A failure is met when it is waited for.
+    kept.catch(() => {});
+    this.#kept.push(kept);
   }
 
-  settled(): Promise<void> {
-    return this.#digest.settled();
+  async #keep(files: SlabFiles, opened: Promise<string | null>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const key = await opened;
+    if (key === null) this.#blobs.push(new Blob([bytes]));
+    const slab = key === null ? bytes : await files.append(key, bytes);
+    this.#spare.push(new Uint8Array(slab.buffer));
   }
 
-  async finish(): Promise<{ file: Blob; digest: string }> {
-    if (this.#used > 0) this.#seal();
-    return { file: new Blob(this.#sealed), digest: await this.#digest.finish() };
+  async settled(): Promise<void> {
+    await this.#digest.settled();
+    await this.#kept.at(-SLABS_AHEAD);
+  }
+
+  async finish(): Promise<FinishedFile> {
+    // A small file is a Blob: no need to open another kind for it.
+    if (this.#key === null && this.#used > 0) {
+      const bytes = this.#slab.subarray(0, this.#used);
+      this.#digest.add(bytes);
+      this.#blobs.push(new Blob([bytes]));
+    } else if (this.#used > 0) this.#seal();
+    await Promise.all(this.#kept);
+    const digest = await this.#digest.finish();
+    const fileKey = this.#key && (await this.#key);
+    return { file: fileKey === null ? new Blob(this.#blobs) : await this.#files!.close(fileKey), fileKey, digest };
+  }
+
+  async drop(): Promise<void> {
+    await Promise.allSettled(this.#kept);
+    const key = this.#key && (await this.#key.catch(() => null));
+    if (key) await this.#files!.drop(key);
   }
 }
 
@@ -56,7 +111,9 @@ export class PartMeter implements PartSink {
 
   async settled(): Promise<void> {}
 
-  async finish(): Promise<{ file: Blob; digest: string }> {
-    return { file: new Blob(), digest: '' };
+  async finish(): Promise<FinishedFile> {
+    return { file: new Blob(), fileKey: null, digest: '' };
   }
+
+  async drop(): Promise<void> {}
 }

@@ -1,6 +1,8 @@
 import type { Artifact, Attempt, Job, JobEvent, Part, PartIndex, ResponseIndex } from '#lib/core/job';
 import { isSoundJob, jobFault } from '#lib/core/job-shape';
+import { Dexie } from 'dexie';
 import { db } from './db.ts';
+import { dropFiles, dropOrphanFiles, isFileKey, keptFile } from './files.ts';
 
 /** A job's record is there and cannot be used. */
 export class DamagedJobError extends Error {
@@ -60,7 +62,8 @@ export function listArtifacts(jobId: string): Promise<Artifact[]> {
 /** The whole bytes of one file of the job directory; undefined where there is no such file. */
 export async function artifactBlob(jobId: string, path: string): Promise<Blob | undefined> {
   const artifact = await db.artifacts.get([jobId, path]);
-  return artifact && (await db.blobs.get(artifact.blobKey))?.blob;
+  if (!artifact) return undefined;
+  return isFileKey(artifact.blobKey) ? keptFile(artifact.blobKey) : (await db.blobs.get(artifact.blobKey))?.blob;
 }
 
 export function getPartIndex(jobId: string, k: number): Promise<PartIndex | undefined> {
@@ -93,15 +96,37 @@ export async function updateWishes(id: string, wishes: Partial<Job['wishes']>): 
     });
 }
 
-/** Stores a file of the job directory under a fresh key; a file it replaces goes only once the new one is whole. */
-export async function putArtifact(jobId: string, path: string, blob: Blob): Promise<void> {
-  const blobKey = crypto.randomUUID();
+/**
+ * Stores a file of the job directory under a fresh key, or notes one that lies among the files already; a file it replaces goes only
+ * once the new one is whole.
+ */
+export async function putArtifact(jobId: string, path: string, from: Blob | { fileKey: string; bytes: number }): Promise<void> {
+  const blobKey = from instanceof Blob ? crypto.randomUUID() : from.fileKey;
+  const bytes = from instanceof Blob ? from.size : from.bytes;
   await db.transaction('rw', db.artifacts, db.blobs, async () => {
     const old = await db.artifacts.get([jobId, path]);
-    await db.blobs.add({ key: blobKey, blob });
-    await db.artifacts.put({ jobId, path, blobKey, bytes: blob.size, createdAt: Date.now() });
-    if (old) await db.blobs.delete(old.blobKey);
+    if (from instanceof Blob) await db.blobs.add({ key: blobKey, blob: from });
+    await db.artifacts.put({ jobId, path, blobKey, bytes, createdAt: Date.now() });
+    if (old) await dropBytes([old.blobKey]);
   });
+}
+
+/** Removes bytes that no record names any more, with the transaction this is part of, if there is one. */
+export async function dropBytes(blobKeys: readonly string[]): Promise<void> {
+  await db.blobs.bulkDelete(blobKeys.filter((key) => !isFileKey(key)));
+  const files = blobKeys.filter(isFileKey);
+  if (files.length === 0) return;
+  const drop = () => void dropFiles(files);
+  // Should the transaction fail, its records name the files still.
+  if (Dexie.currentTransaction) Dexie.currentTransaction.on('complete', drop);
+  else drop();
+}
+
+/** Removes files that no record names: what a tab left that was closed while it wrote. */
+export async function dropOrphans(): Promise<void> {
+  const named = new Set<string>();
+  await db.artifacts.each(({ blobKey }) => void named.add(blobKey));
+  await dropOrphanFiles(named);
 }
 
 /** Everything of a job, in one transaction. Its table is kept. */
@@ -121,7 +146,7 @@ export async function deleteJob(id: string): Promise<void> {
   await db.transaction('rw', tables, async () => {
     const [low, high] = ofJob(id);
     const files = await listArtifacts(id);
-    await db.blobs.bulkDelete(files.map((file) => file.blobKey));
+    await dropBytes(files.map((file) => file.blobKey));
     await db.artifacts.where('[jobId+path]').between(low, high).delete();
     await db.attempts.where('[jobId+number]').between(low, high).delete();
     await db.parts.where('[jobId+k]').between(low, high).delete();

@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import { isFileKey, keptFile } from './files.ts';
 
 /** Tables of small records that tell of a job, each under the property that names it. */
 const RECORDS = { jobs: 'id', attempts: 'jobId', parts: 'jobId', events: 'jobId' } as const;
@@ -60,8 +61,9 @@ export class RawDatabase {
     const keys = ((await artifacts?.toCollection().primaryKeys()) ?? []).filter((key) => Array.isArray(key) && key[0] === jobId);
     for (const key of keys) {
       const file = await artifacts!.get(key);
-      const stored = file && (await blobs?.get(file.blobKey));
-      if (file) yield { path: file.path, createdAt: file.createdAt, blob: stored?.blob instanceof Blob ? stored.blob : null };
+      if (!file) continue;
+      const found = isFileKey(file.blobKey) ? await keptFile(file.blobKey) : (await blobs?.get(file.blobKey))?.blob;
+      yield { path: file.path, createdAt: file.createdAt, blob: found instanceof Blob ? found : null };
     }
   }
 }

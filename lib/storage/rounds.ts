@@ -1,5 +1,5 @@
 import { db } from './db.ts';
-import { listArtifacts, listAttempts, listParts } from './jobs.ts';
+import { dropBytes, listArtifacts, listAttempts, listParts } from './jobs.ts';
 
 /** Removes files, parts and indexes of a round of which nothing was sent. Returns whether there was anything to remove. */
 export async function dropParts(jobId: string, attempt: number): Promise<void> {
@@ -8,7 +8,7 @@ export async function dropParts(jobId: string, attempt: number): Promise<void> {
     if (parts.some((part) => part.state !== 'built')) throw new Error(`Round ${attempt} of ${jobId} was sent in part and stays.`);
     const paths = new Set(parts.map((part) => part.path));
     const files = (await listArtifacts(jobId)).filter((file) => paths.has(file.path));
-    await db.blobs.bulkDelete(files.map((file) => file.blobKey));
+    await dropBytes(files.map((file) => file.blobKey));
     await db.artifacts.bulkDelete(files.map((file): [string, string] => [jobId, file.path]));
     await db.partIndexes.bulkDelete(parts.map((part): [string, number] => [jobId, part.k]));
     await db.parts.bulkDelete(parts.map((part): [string, number] => [jobId, part.k]));

@@ -1,4 +1,5 @@
 import type { Encoding } from '#lib/core/dataset';
+import { slabsOf } from './byte-slabs.ts';
 
 /** A byte that UTF-8 does not allow, at an offset from the start of the decoded bytes. */
 export class NotUtf8Error extends Error {
@@ -18,14 +19,20 @@ export interface TextPiece {
 }
 
 /**
- * Decodes a blob as a stream, in pieces as the blob hands them out; characters are never cut. The blob must not start with a byte
+ * Decodes a blob in pieces of `chunkBytes`; characters are never cut. The blob must not start with a byte
  * order mark. With `strict`, throws {@link NotUtf8Error} at the first bad byte of UTF-8; else bad bytes become U+FFFD.
  */
-export async function* decodeText(blob: Blob, encoding: Encoding, strict: boolean, signal?: AbortSignal): AsyncGenerator<TextPiece> {
+export async function* decodeText(
+  blob: Blob,
+  encoding: Encoding,
+  strict: boolean,
+  chunkBytes: number,
+  signal?: AbortSignal,
+): AsyncGenerator<TextPiece> {
   const decoder = new TextDecoder(encoding, { fatal: strict, ignoreBOM: true });
   let bytes = 0;
   let before = new Uint8Array();
-  for await (const chunk of chunksOf(blob, signal)) {
+  for await (const chunk of chunksOf(blob, chunkBytes, signal)) {
     const text = decodeOr(decoder, chunk, (cause) => new NotUtf8Error(badByte(before, chunk, bytes), cause));
     bytes += chunk.length;
     before = lastBytes(before, chunk);
@@ -39,7 +46,8 @@ export async function* decodeText(blob: Blob, encoding: Encoding, strict: boolea
 export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSignal): Promise<number> {
   let line = 1;
   let previous = 0;
-  for await (const chunk of chunksOf(blob.slice(0, offset), signal)) {
+  for await (const chunk of slabsOf(blob.slice(0, offset))) {
+    signal?.throwIfAborted();
     for (const byte of chunk) {
       if (byte === 0x0d || (byte === 0x0a && previous !== 0x0d)) line++;
       previous = byte;
@@ -48,18 +56,12 @@ export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSigna
   return line;
 }
 
-/** Readers instead of `for await` over the stream, which Safari cannot do. */
-async function* chunksOf(blob: Blob, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = blob.stream().getReader();
-  try {
-    for (;;) {
+async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const slab of slabsOf(blob)) {
+    for (let from = 0; from < slab.length; from += chunkBytes) {
       signal?.throwIfAborted();
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
+      yield slab.subarray(from, from + chunkBytes);
     }
-  } finally {
-    await reader.cancel();
   }
 }
 

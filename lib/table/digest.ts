@@ -1,4 +1,4 @@
-import { byteSlabs, piecesOf } from './byte-slabs.ts';
+import { slabsOf } from './byte-slabs.ts';
 
 export const DIGEST_SLAB_BYTES = 4 * 1024 * 1024;
 
@@ -27,13 +27,13 @@ export class SlabDigest {
 }
 
 /**
- * Digest of a blob, read once as a stream. `onProgress` gets the bytes done after each slab. Rejects with the signal's reason when
+ * Digest of a blob, read once from its start to its end. `onProgress` gets the bytes done after each slab. Rejects with the signal's reason when
  * aborted.
  */
 export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void, signal?: AbortSignal): Promise<string> {
   const digest = new SlabDigest();
   let bytes = 0;
-  for await (const slab of byteSlabs(piecesOf(blob.stream()), DIGEST_SLAB_BYTES)) {
+  for await (const slab of slabsOf(blob, DIGEST_SLAB_BYTES)) {
     signal?.throwIfAborted();
     await digest.settled();
     digest.add(slab);

@@ -4,30 +4,6 @@ import { readTable } from './read-table.ts';
 import { READ_LIMITS, type ReadLimits } from './row-reader.ts';
 import type { PageSink, ReadOutcome, TablePage, TableRead } from './table-page.ts';
 
-/** A file whose stream hands out `step` bytes at a time. */
-class SteppedFile extends File {
-  readonly step: number;
-
-  constructor(bytes: Uint8Array<ArrayBuffer>, step: number, name = 'table.csv') {
-    super([bytes], name);
-    this.step = step;
-  }
-
-  override slice(start?: number, end?: number): Blob {
-    const part = super.slice(start, end);
-    const step = this.step;
-    part.stream = () =>
-      new ReadableStream({
-        async start(controller) {
-          const bytes = new Uint8Array(await part.arrayBuffer());
-          for (let at = 0; at < bytes.length; at += step) controller.enqueue(bytes.slice(at, at + step));
-          controller.close();
-        },
-      });
-    return part;
-  }
-}
-
 export class Pages implements PageSink {
   pages: TablePage[] = [];
   restarts = 0;
@@ -55,7 +31,7 @@ export function encode(text: string, encoding: Encoding): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-/** `step`: bytes handed out at a time. */
+/** `step`: bytes decoded at a time. */
 interface Options {
   choice?: FormatChoice;
   encoding?: Encoding;
@@ -66,9 +42,10 @@ interface Options {
 
 export async function read(text: string | Uint8Array<ArrayBuffer>, options: Options = {}) {
   const bytes = typeof text === 'string' ? encode(text, options.encoding ?? 'utf-8') : text;
-  const file = options.step ? new SteppedFile(bytes, options.step, options.name) : new File([bytes], options.name ?? 'table.csv');
+  const file = new File([bytes], options.name ?? 'table.csv');
+  const step = options.step ? { chunkBytes: options.step } : {};
   const sink = new Pages();
-  const outcome = await readTable(file, options.choice ?? {}, sink, () => {}, undefined, { ...READ_LIMITS, ...options.limits });
+  const outcome = await readTable(file, options.choice ?? {}, sink, () => {}, undefined, { ...READ_LIMITS, ...step, ...options.limits });
   return { outcome, sink };
 }
 

@@ -68,7 +68,7 @@ async function readOnce(reading: Reading, format: FoundFormat, notUtf8Line: numb
   const writer = new TableWriter(reading.sink, format.delimiter, notUtf8Line !== null);
   const body = reading.file.slice(format.markBytes);
   let reported = 0;
-  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, reading.signal)) {
+  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, reading.limits.chunkBytes, reading.signal)) {
     const batch = reader.push(text);
     if (!batch) continue;
     const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, reading.limits);

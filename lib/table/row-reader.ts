@@ -3,13 +3,15 @@ import type { Delimiter, TableFormat } from '#lib/core/dataset';
 import { countLineEnds, LINE_ENDS, outerLineEnd, uniformLineEnd, unifyLineEnds, type LineEnd, type LineEndCounts } from './line-ends.ts';
 
 export interface ReadLimits {
+  /** Bytes decoded at once: much longer strings are slow to make. */
+  chunkBytes: number;
   /** Characters gathered before they are parsed. */
   windowCharacters: number;
   /** A row, and so any cell, that has not ended after this many characters is given up. */
   rowCharacters: number;
 }
 
-export const READ_LIMITS: ReadLimits = { windowCharacters: 131_072, rowCharacters: 16_777_216 };
+export const READ_LIMITS: ReadLimits = { chunkBytes: 131_072, windowCharacters: 131_072, rowCharacters: 16_777_216 };
 
 /** Why reading cannot go on; `line` is the physical line on which the quote or the row opens. */
 export interface RowFault {

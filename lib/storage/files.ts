@@ -1,0 +1,107 @@
+/**
+ * Large files of job directories, in the origin's private file system: their bytes go to the disk from the worker that has them, which
+ * costs a fraction of a Blob in IndexedDB. A file is named by its key, written once, and counts only once a record of `artifacts` names it.
+ */
+
+const FOLDER = 'files';
+const PREFIX = 'opfs:';
+/** A file nobody names is what a closed tab left, unless it is about to be named. */
+const ORPHAN_AFTER_MS = 60 * 60_000;
+
+/** Whether a key of bytes names a file here, rather than a record of `blobs`. */
+export function isFileKey(blobKey: string): boolean {
+  return blobKey.startsWith(PREFIX);
+}
+
+const nameOf = (key: string) => key.slice(PREFIX.length);
+
+const isMissing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
+
+async function folder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create: true });
+}
+
+/** Whether this browser has such files; some have none in private windows. */
+export async function hasFiles(): Promise<boolean> {
+  if (typeof FileSystemFileHandle === 'undefined' || !('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return false;
+  return folder().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What only workers have, and the window's types do not name. */
+interface SyncAccess {
+  write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
+  flush(): void;
+  close(): void;
+}
+
+/** A file being written, by one worker. */
+export class FileWriter {
+  #at = 0;
+
+  private constructor(
+    readonly key: string,
+    readonly access: SyncAccess,
+  ) {}
+
+  static async create(): Promise<FileWriter> {
+    const key = PREFIX + crypto.randomUUID();
+    const handle = await (await folder()).getFileHandle(nameOf(key), { create: true });
+    return new FileWriter(key, await (handle as unknown as { createSyncAccessHandle(): Promise<SyncAccess> }).createSyncAccessHandle());
+  }
+
+  /** Appends bytes. Throws where the browser has no room. */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    const written = this.access.write(bytes, { at: this.#at });
+    if (written !== bytes.length) throw new DOMException('Not all bytes could be written.', 'QuotaExceededError');
+    this.#at += written;
+  }
+
+  /** Resolves with everything written so far on the disk. */
+  flush(): void {
+    this.access.flush();
+  }
+
+  close(): void {
+    this.access.flush();
+    this.access.close();
+  }
+
+  async drop(): Promise<void> {
+    this.access.close();
+    await dropFiles([this.key]);
+  }
+}
+
+/** A whole file; undefined where it is gone. */
+export async function keptFile(key: string): Promise<File | undefined> {
+  try {
+    const handle = await (await folder()).getFileHandle(nameOf(key));
+    return await handle.getFile();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Removes the files among these keys of bytes; call it once no record names them any more. One that cannot go now goes with the orphans. */
+export async function dropFiles(blobKeys: readonly string[]): Promise<void> {
+  const keys = blobKeys.filter(isFileKey);
+  if (keys.length === 0) return;
+  const files = await folder();
+  await Promise.allSettled(keys.map((key) => files.removeEntry(nameOf(key))));
+}
+
+/** Removes files that no key names and nobody has written to for an hour. */
+export async function dropOrphanFiles(named: ReadonlySet<string>): Promise<void> {
+  if (!(await hasFiles())) return;
+  const files = await folder();
+  for await (const [name, handle] of files.entries()) {
+    if (named.has(PREFIX + name) || handle.kind !== 'file') continue;
+    const { lastModified } = await (handle as FileSystemFileHandle).getFile();
+    if (Date.now() - lastModified > ORPHAN_AFTER_MS) await files.removeEntry(name).catch(() => {});
+  }
+}
