@@ -23,12 +23,11 @@ const ASCII = 0x80;
 /** Cells up to this many characters are written by a loop, which is faster than calling the browser's encoder. */
 const SHORT_CHARACTERS = 32;
 
-const out = new GrowingBytes();
 /** Always the same view: the browser is slow to take a new one. */
 let scratch = new Uint8Array(65_536);
 
 /** Writes a cell of nothing but ASCII; false, and nothing is written, where it is none or long. */
-function writeShort(cell: string): boolean {
+function writeShort(cell: string, out: GrowingBytes): boolean {
   if (cell.length > SHORT_CHARACTERS) return false;
   const bytes = out.reserve(cell.length);
   for (let i = 0; i < cell.length; i++) {
@@ -40,25 +39,32 @@ function writeShort(cell: string): boolean {
   return true;
 }
 
-function write(cell: string): void {
-  if (writeShort(cell)) return;
+function write(cell: string, out: GrowingBytes): void {
+  if (writeShort(cell, out)) return;
   if (cell.length * UNIT_BYTES > scratch.length) scratch = new Uint8Array(2 * cell.length * UNIT_BYTES);
   out.add(scratch, 0, encoder.encodeInto(cell, scratch).written);
 }
 
-/** A column in the form in which it is quickest to store and to read again. */
-export function packColumn(cells: readonly string[]): StoredColumn {
-  if (!cells.every((cell) => cell.isWellFormed())) return [...cells];
+/** Writes a column's cells behind what is in `out`, and says where each ends from there; null, and nothing is written, where UTF-8 cannot say one. */
+export function packCells(cells: readonly string[], out: GrowingBytes): Pick<PackedColumn, 'ends' | 'units'> | null {
+  if (!cells.every((cell) => cell.isWellFormed())) return null;
   const ends = new Uint32Array(cells.length);
   const units = new Uint32Array(cells.length);
-  out.clear();
+  const start = out.length;
   let unit = 0;
   for (let n = 0; n < cells.length; n++) {
-    write(cells[n]!);
-    ends[n] = out.length;
+    write(cells[n]!, out);
+    ends[n] = out.length - start;
     units[n] = unit += cells[n]!.length;
   }
-  return { bytes: out.bytes.slice(0, out.length), ends: unit === out.length ? units : ends, units };
+  return { ends: unit === out.length - start ? units : ends, units };
+}
+
+/** A column by itself. */
+export function packColumn(cells: readonly string[]): StoredColumn {
+  const out = new GrowingBytes();
+  const places = packCells(cells, out);
+  return places ? { bytes: out.bytes.slice(0, out.length), ...places } : [...cells];
 }
 
 /** All cells of a column as strings. */

@@ -54,6 +54,8 @@ export interface Dataset {
   /** Guesses a person may change. `id` null: the row number. */
   guess: { id: string | null; texts: string[] };
   importedAt: number;
+  /** Where the bytes of its pages are kept; absent: in the pages themselves, as by version 1 of the database. */
+  pagesKey?: string;
 }
 
 /** Consecutive rows of a dataset as columns; `columns[c][r]` is the text of column c in row `firstRow + r`. */
@@ -67,5 +69,5 @@ export interface DatasetPage<Column extends StoredColumn = string[]> {
 /** A page as it is stored. */
 export type StoredPage = DatasetPage<StoredColumn>;
 
-/** A page ends at this many rows or characters, whichever comes first. */
-export const PAGE_LIMITS = { rows: 5_000, characters: 4_000_000 } as const;
+/** A page ends at this many rows or characters, whichever comes first: less than a megabyte, which browsers have at hand again and again. */
+export const PAGE_LIMITS = { rows: 2_000, characters: 700_000 } as const;

@@ -1,10 +1,10 @@
-import type { Dataset } from '#lib/core/dataset';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
 import { isStorageFull } from '#lib/core/stopping-error';
-import { commitDataset, dropOrphanPages, dropPages, getDataset } from '#lib/storage/datasets';
+import { commitDataset, dropOrphanPages, getDataset } from '#lib/storage/datasets';
 import { digestBlob } from '#lib/table/digest';
 import { readTable } from '#lib/table/read-table';
 import { PageStore } from './page-store.ts';
+import { slabFiles } from './slab-files.ts';
 
 /** Name of a reading of a file: its digest, and the format insisted on, if any. */
 export function datasetId(fileDigest: string, { encoding, delimiter }: FormatChoice): string {
@@ -30,16 +30,19 @@ async function read(
   fileDigest: string,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<ImportOutcome> {
-  const pages = new PageStore(id);
-  const outcome = await readTable(file, choice, pages, onProgress).finally(() => pages.settled());
-  if (!outcome.ok) {
-    await dropPages(id);
-    return outcome;
+  const pages = new PageStore(id, slabFiles());
+  try {
+    const outcome = await readTable(file, choice, pages, onProgress);
+    if (!outcome.ok) {
+      await pages.drop();
+      return outcome;
+    }
+    const found = { id, fileDigest, name: file.name, bytes: file.size, ...outcome.table, importedAt: Date.now() };
+    return { ok: true, dataset: await commitDataset(found, file, await pages.end()), known: false };
+  } catch (error) {
+    await pages.drop();
+    throw error;
   }
-  await pages.end();
-  const dataset: Dataset = { id, fileDigest, name: file.name, bytes: file.size, ...outcome.table, importedAt: Date.now() };
-  await commitDataset(dataset, file);
-  return { ok: true, dataset, known: false };
 }
 
 /**
@@ -61,7 +64,6 @@ export async function importTable(
     try {
       return await read(file, choice, id, fileDigest, onProgress);
     } catch (error) {
-      await dropPages(id);
       if (isStorageFull(error)) return fullStorage(error);
       throw error;
     }

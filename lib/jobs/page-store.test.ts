@@ -1,14 +1,17 @@
 import { expect, it, vi } from 'vitest';
-import type { StoredPage } from '#lib/core/dataset';
 import { dropPages, putPages } from '#lib/storage/datasets';
+import { storedPage, unpackPage, type PageRecord } from '#lib/storage/page-record';
 import { PageStore } from './page-store.ts';
 
 vi.mock('#lib/storage/datasets', () => ({
-  putPages: vi.fn<(pages: StoredPage[]) => Promise<void>>(),
+  putPages: vi.fn<(pages: PageRecord[]) => Promise<void>>(),
   dropPages: vi.fn<(datasetId: string) => Promise<void>>(),
 }));
 
-const page = (firstRow: number) => ({ firstRow, rowCount: 1, columns: [['a']] });
+/** As many records as are stored in one go. */
+const AT_ONCE = 64;
+const page = (firstRow: number) => ({ firstRow, rowCount: 1, columns: [[`row ${firstRow}`]] });
+const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
 
 function later(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
   let [resolve, reject]: [() => void, (error: Error) => void] = [() => {}, () => {}];
@@ -16,37 +19,42 @@ function later(): { promise: Promise<void>; resolve: () => void; reject: (error:
   return { promise, resolve, reject };
 }
 
+const calls = () => vi.mocked(putPages).mock.calls.map(([pages]) => pages);
 /** First rows of the pages of each call. */
-const stored = () => vi.mocked(putPages).mock.calls.map(([pages]) => pages.map(({ firstRow }) => firstRow));
+const stored = () => calls().map((pages) => pages.map(({ firstRow }) => firstRow));
 
-it('stores several pages at once while reading goes on, and waits before it stores the next', async () => {
+it('stores many records at once while reading goes on, and waits before it stores the next', async () => {
   vi.mocked(putPages).mockReset();
   const first = later();
   vi.mocked(putPages).mockReturnValueOnce(first.promise).mockResolvedValue();
-  const pages = new PageStore('d');
-  for (let row = 0; row < 7; row++) await pages.write(page(row));
-  expect(stored()).toEqual([[0, 1, 2, 3]]);
+  const pages = new PageStore('d', null);
+  for (let row = 0; row < 2 * AT_ONCE - 1; row++) await pages.write(page(row));
+  expect(stored()).toEqual([rows(0, AT_ONCE)]);
   let isTaken = false;
-  const eighth = pages.write(page(7)).then(() => {
+  const next = pages.write(page(2 * AT_ONCE - 1)).then(() => {
     isTaken = true;
   });
   await new Promise((resolve) => setTimeout(resolve));
   expect(isTaken).toBe(false);
   first.resolve();
-  await eighth;
-  await pages.write(page(8));
-  await pages.end();
-  expect(stored()).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8]]);
+  await next;
+  await pages.write(page(2 * AT_ONCE));
+  const { file } = await pages.end();
+  expect(stored()).toEqual([rows(0, AT_ONCE), rows(AT_ONCE, 2 * AT_ONCE), [2 * AT_ONCE]]);
+  for (const record of calls().flat()) {
+    const bytes = await file.slice(record.at, record.at! + record.bytes!).arrayBuffer();
+    expect(unpackPage(storedPage(record, bytes))).toEqual({ ...page(record.firstRow), datasetId: 'd' });
+  }
 });
 
 it('says that storing failed at the next pages, or at the end', async () => {
   const failing = () => vi.mocked(putPages).mockReset().mockRejectedValueOnce(new Error('full')).mockResolvedValue();
   failing();
-  const early = new PageStore('d');
-  for (let row = 0; row < 7; row++) await early.write(page(row));
-  await expect(early.write(page(7))).rejects.toThrow('full');
+  const early = new PageStore('d', null);
+  for (let row = 0; row < 2 * AT_ONCE - 1; row++) await early.write(page(row));
+  await expect(early.write(page(2 * AT_ONCE))).rejects.toThrow('full');
   failing();
-  const late = new PageStore('d');
+  const late = new PageStore('d', null);
   await late.write(page(0));
   await expect(late.end()).rejects.toThrow('full');
 });
@@ -55,8 +63,8 @@ it('drops what was written only once nothing more is being stored', async () => 
   const storing = later();
   vi.mocked(putPages).mockReset().mockReturnValue(storing.promise);
   vi.mocked(dropPages).mockReset();
-  const pages = new PageStore('d');
-  for (let row = 0; row < 5; row++) await pages.write(page(row));
+  const pages = new PageStore('d', null);
+  for (let row = 0; row < AT_ONCE + 1; row++) await pages.write(page(row));
   const restarted = pages.restart();
   await new Promise((resolve) => setTimeout(resolve));
   expect(dropPages).not.toHaveBeenCalled();
@@ -65,6 +73,7 @@ it('drops what was written only once nothing more is being stored', async () => 
   expect(dropPages).toHaveBeenCalledWith('d');
   vi.mocked(putPages).mockReset().mockResolvedValue();
   await pages.write(page(0));
-  await pages.end();
+  const { file } = await pages.end();
   expect(stored()).toEqual([[0]]);
+  expect(calls()[0]![0]).toMatchObject({ at: 0, bytes: file.size });
 });

@@ -1,51 +1,62 @@
-import { packColumn } from '#lib/core/column';
-import type { StoredPage } from '#lib/core/dataset';
 import { dropPages, putPages } from '#lib/storage/datasets';
+import { packPage, type PageRecord } from '#lib/storage/page-record';
 import type { PageSink, TablePage } from '#lib/table/table-page';
+import { SlabFile, type WholeFile } from './slab-file.ts';
+import type { SlabFiles } from './slab-files.ts';
 
-/** A transaction is on the disk before the next begins: several pages share the wait. */
-const PAGES_AT_ONCE = 4;
+/** A transaction is on the disk before the next begins: many pages share the wait. */
+const PAGES_AT_ONCE = 64;
 
-/** Stores a dataset's pages while reading goes on: those of one transaction at a time, and as many gathering for the next. */
+/** Writes a dataset's pages into one file, and their records into the database, while reading goes on. */
 export class PageStore implements PageSink {
   readonly #datasetId: string;
-  #gathered: StoredPage[] = [];
+  readonly #files: SlabFiles | null;
+  #file: SlabFile;
+  #gathered: PageRecord[] = [];
   #storing: Promise<void> = Promise.resolve();
 
-  constructor(datasetId: string) {
+  constructor(datasetId: string, files: SlabFiles | null) {
     this.#datasetId = datasetId;
+    this.#files = files;
+    this.#file = new SlabFile(files);
   }
 
-  /** Rejects where storing pages written before has failed. */
+  /** Rejects where pages written before could not be stored. */
   async write(page: TablePage): Promise<void> {
-    this.#gathered.push({ ...page, columns: page.columns.map(packColumn), datasetId: this.#datasetId });
+    const { record, pieces } = packPage({ ...page, datasetId: this.#datasetId }, this.#file.bytes);
+    for (const piece of pieces) this.#file.write(piece);
+    this.#gathered.push(record);
+    await this.#file.settled();
     if (this.#gathered.length === PAGES_AT_ONCE) await this.#store();
   }
 
   async #store(): Promise<void> {
     await this.#storing;
-    const pages = this.#gathered;
+    const records = this.#gathered;
     this.#gathered = [];
-    if (pages.length === 0) return;
-    this.#storing = putPages(pages);
+    if (records.length === 0) return;
+    this.#storing = putPages(records);
     this.#storing.catch(() => {});
   }
 
   async restart(): Promise<void> {
-    this.#gathered = [];
-    await this.settled();
+    await this.drop();
     this.#storing = Promise.resolve();
-    await dropPages(this.#datasetId);
+    this.#file = new SlabFile(this.#files);
   }
 
-  /** Stores what has gathered; resolves once everything is stored. */
-  async end(): Promise<void> {
+  /** Stores what has gathered; the file of the pages, once everything is stored. */
+  async end(): Promise<WholeFile> {
     await this.#store();
     await this.#storing;
+    return this.#file.whole();
   }
 
-  /** Resolves once nothing is being stored any more, whatever became of it. */
-  async settled(): Promise<void> {
+  /** Removes what was written, once nothing is being stored any more, whatever became of it. */
+  async drop(): Promise<void> {
+    this.#gathered = [];
     await Promise.allSettled([this.#storing]);
+    await this.#file.drop();
+    await dropPages(this.#datasetId);
   }
 }

@@ -1,7 +1,10 @@
-import { unpackColumn } from '#lib/core/column';
 import type { Dataset, DatasetPage, StoredPage } from '#lib/core/dataset';
 import { LostDataError } from '#lib/core/lost-data';
 import { db } from './db.ts';
+import { BlobBytes } from './blob-bytes.ts';
+import { bytesOf, dropBytes } from './bytes.ts';
+import { oneAhead } from './one-ahead.ts';
+import { storedPage, unpackPage, type PageRecord } from './page-record.ts';
 
 /** Key of the table file's own bytes among the blobs. */
 function fileBlobKey(fileDigest: string): string {
@@ -21,23 +24,25 @@ export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
   return (await db.blobs.get(fileBlobKey(dataset.fileDigest)))?.blob;
 }
 
-/** A page with its cells as strings. */
-export function unpackPage(page: StoredPage): DatasetPage {
-  return { ...page, columns: page.columns.map(unpackColumn) };
-}
-
 /** Stores pages, all or none; a dataset's pages count only once {@link commitDataset} has been called. */
-export async function putPages(pages: StoredPage[]): Promise<void> {
+export async function putPages(pages: PageRecord[]): Promise<void> {
   await db.pages.bulkPut(pages);
 }
 
-/** Makes an imported dataset visible, with its file. The file's bytes are kept once for all readings of it. */
-export async function commitDataset(dataset: Dataset, file: Blob): Promise<void> {
-  const key = fileBlobKey(dataset.fileDigest);
+/**
+ * Makes an imported dataset visible, with its file and the file of its pages. The table file's bytes are kept once for all readings of it.
+ * The bytes of its pages are named by a key of their own, whether they are stored already or not.
+ */
+export async function commitDataset(found: Dataset, file: Blob, pages: { file: Blob; fileKey: string | null }): Promise<Dataset> {
+  const key = fileBlobKey(found.fileDigest);
+  const pagesKey = pages.fileKey ?? crypto.randomUUID();
+  const dataset = { ...found, pagesKey };
   await db.transaction('rw', db.datasets, db.blobs, async () => {
     if ((await db.blobs.where('key').equals(key).count()) === 0) await db.blobs.add({ key, blob: file });
+    if (pages.fileKey === null) await db.blobs.add({ key: pagesKey, blob: pages.file });
     await db.datasets.put(dataset);
   });
+  return dataset;
 }
 
 /** Drops pages of a reading that did not come to its end. */
@@ -48,7 +53,7 @@ export async function dropPages(datasetId: string): Promise<void> {
 /** Drops pages that no dataset owns: what imports left whose tab was closed. */
 export async function dropOrphanPages(): Promise<void> {
   for (let after: string | null = null; ;) {
-    const next: StoredPage | undefined = await db.pages
+    const next: PageRecord | undefined = await db.pages
       .where('[datasetId+firstRow]')
       .above(after === null ? ['', -1] : [after, Infinity])
       .first();
@@ -58,28 +63,60 @@ export async function dropOrphanPages(): Promise<void> {
   }
 }
 
-/** Pages on their way while one is worked on. */
-const PAGES_AHEAD = 2;
+/** The file of a table's pages; null: the pages have no bytes elsewhere, or they are gone. */
+async function fileOfPages(datasetId: string): Promise<Blob | null> {
+  const key = (await db.datasets.get(datasetId))?.pagesKey;
+  return (key !== undefined && (await bytesOf(key))) || null;
+}
+
+const NO_BYTES = new ArrayBuffer();
+
+/** Undefined: the page, or the bytes it says it has, are gone. */
+async function readPage(datasetId: string, record: PageRecord | undefined): Promise<DatasetPage | undefined> {
+  if (!record) return undefined;
+  const { at, bytes = 0 } = record;
+  const buffer = at === undefined ? NO_BYTES : await (await fileOfPages(datasetId))?.slice(at, at + bytes).arrayBuffer();
+  return buffer && buffer.byteLength >= bytes ? unpackPage(storedPage(record, buffer)) : undefined;
+}
+
+/** Records fetched at once. */
+const RECORDS_AT_ONCE = 32;
+
+async function* pageRecords(datasetId: string): AsyncGenerator<PageRecord> {
+  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  for (let at = 0; at < keys.length; at += RECORDS_AT_ONCE) {
+    for (const record of await db.pages.bulkGet(keys.slice(at, at + RECORDS_AT_ONCE))) {
+      if (!record) return;
+      yield record;
+    }
+  }
+}
 
 /** Pages in row order; while one is worked on, the next are being read. Throws {@link LostDataError} at a page that is not there. */
 export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage> {
   for await (const page of readStoredPages(datasetId)) yield unpackPage(page);
 }
 
+/** Pages as they are stored, one after another, as far as they are here. */
+async function* storedPages(datasetId: string): AsyncGenerator<StoredPage> {
+  const file = await fileOfPages(datasetId);
+  const bytes = file && new BlobBytes(file);
+  try {
+    for await (const record of pageRecords(datasetId)) {
+      const buffer = record.at === undefined ? NO_BYTES : await bytes?.take(record.bytes!);
+      if (!buffer || buffer.byteLength < (record.bytes ?? 0)) return;
+      yield storedPage(record, buffer);
+    }
+  } finally {
+    await bytes?.end();
+  }
+}
+
 /** The same, as they are stored: quickest for whoever wants bytes. */
 export async function* readStoredPages(datasetId: string): AsyncGenerator<StoredPage> {
-  const starts = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
-  const coming: Promise<StoredPage | undefined>[] = [];
   let rows = 0;
-  for (let at = 0; ; at++) {
-    for (let ahead = at + coming.length; ahead < starts.length && coming.length <= PAGES_AHEAD; ahead++) {
-      const page = db.pages.get(starts[ahead]!);
-      // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
-      page.catch(() => {});
-      coming.push(page);
-    }
-    const page = await coming.shift();
-    if (page?.firstRow !== rows) break;
+  for await (const page of oneAhead(storedPages(datasetId))) {
+    if (page.firstRow !== rows) break;
     rows += page.rowCount;
     yield page;
   }
@@ -89,8 +126,18 @@ export async function* readStoredPages(datasetId: string): AsyncGenerator<Stored
 
 /** The page that holds `row` (from 0), or undefined past the end. */
 export async function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
-  const page = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last();
-  return page && unpackPage(page);
+  return readPage(datasetId, await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last());
+}
+
+/** The page that begins at a row. */
+export async function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
+  return readPage(datasetId, await db.pages.get([datasetId, firstRow]));
+}
+
+/** First row of each page of a table, rising. */
+export async function pageStarts(datasetId: string): Promise<number[]> {
+  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  return keys.map(([, firstRow]) => firstRow);
 }
 
 /** Removes a table: its pages, and its file unless another reading of the same file needs it. Refused while a job uses it. */
@@ -99,6 +146,7 @@ export async function removeDataset(id: string): Promise<'removed' | 'in-use'> {
     if (await db.jobs.filter((job) => job.datasetId === id).count()) return 'in-use';
     const dataset = await db.datasets.get(id);
     await db.datasets.delete(id);
+    if (dataset?.pagesKey) await dropBytes([dataset.pagesKey]);
     await db.pages.where('[datasetId+firstRow]').between([id, 0], [id, Infinity]).delete();
     if (dataset && !(await db.datasets.filter((other) => other.fileDigest === dataset.fileDigest).count())) {
       await db.blobs.delete(fileBlobKey(dataset.fileDigest));

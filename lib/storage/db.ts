@@ -1,7 +1,8 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import type { Dataset, StoredPage } from '#lib/core/dataset';
+import type { Dataset } from '#lib/core/dataset';
 import type { Artifact, Attempt, Job, JobEvent, Ledger, Part, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import type { JobDraft } from '#lib/core/new-job';
+import type { PageRecord } from './page-record.ts';
 
 /** The unfinished "New job" page, kept so that a reload loses nothing. */
 export interface Draft extends JobDraft {
@@ -44,7 +45,7 @@ function strictFactory(): IDBFactory | undefined {
 /** The job directory and all that belongs to it. Versions are append-only. */
 class RowmillDatabase extends Dexie {
   declare datasets: EntityTable<Dataset, 'id'>;
-  declare pages: Table<StoredPage, [string, number]>;
+  declare pages: Table<PageRecord, [string, number]>;
   declare drafts: EntityTable<Draft, 'id'>;
   declare jobs: EntityTable<Job, 'id'>;
   declare attempts: Table<Attempt, [string, number]>;
@@ -79,7 +80,7 @@ class RowmillDatabase extends Dexie {
       resultPacks: '[jobId+k+first]',
       ledgers: 'jobId',
     });
-    // Pages hold packed columns; those of version 1, with plain ones, are read as they are.
+    // Pages keep packed columns; those of version 1, with plain ones, are read as they are.
     this.version(2).stores({});
     // Given up for good: opened again it would be another version's, or a new and empty one.
     this.on('versionchange', () => {

@@ -5,8 +5,8 @@
 
 const FOLDER = 'files';
 const PREFIX = 'opfs:';
-/** A file nobody names is what a closed tab left, unless it is about to be named. */
-const ORPHAN_AFTER_MS = 60 * 60_000;
+/** A file nobody names is what a closed tab left, unless it is about to be named. One that is open cannot be removed. */
+const ORPHAN_AFTER_MS = 10 * 60_000;
 
 /** Whether a key of bytes names a file here, rather than a record of `blobs`. */
 export function isFileKey(blobKey: string): boolean {
@@ -95,7 +95,7 @@ export async function dropFiles(blobKeys: readonly string[]): Promise<void> {
   await Promise.allSettled(keys.map((key) => files.removeEntry(nameOf(key))));
 }
 
-/** Removes files that no key names and nobody has written to for an hour. */
+/** Removes files that no key names and nobody has written to for ten minutes. */
 export async function dropOrphanFiles(named: ReadonlySet<string>): Promise<void> {
   if (!(await hasFiles())) return;
   const files = await folder();

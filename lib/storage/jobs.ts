@@ -1,8 +1,7 @@
 import type { Artifact, Attempt, Job, JobEvent, Part, PartIndex, ResponseIndex } from '#lib/core/job';
 import { isSoundJob, jobFault } from '#lib/core/job-shape';
-import { Dexie } from 'dexie';
+import { bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
-import { dropFiles, dropOrphanFiles, isFileKey, keptFile } from './files.ts';
 
 /** A job's record is there and cannot be used. */
 export class DamagedJobError extends Error {
@@ -62,8 +61,7 @@ export function listArtifacts(jobId: string): Promise<Artifact[]> {
 /** The whole bytes of one file of the job directory; undefined where there is no such file. */
 export async function artifactBlob(jobId: string, path: string): Promise<Blob | undefined> {
   const artifact = await db.artifacts.get([jobId, path]);
-  if (!artifact) return undefined;
-  return isFileKey(artifact.blobKey) ? keptFile(artifact.blobKey) : (await db.blobs.get(artifact.blobKey))?.blob;
+  return artifact && bytesOf(artifact.blobKey);
 }
 
 export function getPartIndex(jobId: string, k: number): Promise<PartIndex | undefined> {
@@ -109,24 +107,6 @@ export async function putArtifact(jobId: string, path: string, from: Blob | { fi
     await db.artifacts.put({ jobId, path, blobKey, bytes, createdAt: Date.now() });
     if (old) await dropBytes([old.blobKey]);
   });
-}
-
-/** Removes bytes that no record names any more, with the transaction this is part of, if there is one. */
-export async function dropBytes(blobKeys: readonly string[]): Promise<void> {
-  await db.blobs.bulkDelete(blobKeys.filter((key) => !isFileKey(key)));
-  const files = blobKeys.filter(isFileKey);
-  if (files.length === 0) return;
-  const drop = () => void dropFiles(files);
-  // Should the transaction fail, its records name the files still.
-  if (Dexie.currentTransaction) Dexie.currentTransaction.on('complete', drop);
-  else drop();
-}
-
-/** Removes files that no record names: what a tab left that was closed while it wrote. */
-export async function dropOrphans(): Promise<void> {
-  const named = new Set<string>();
-  await db.artifacts.each(({ blobKey }) => void named.add(blobKey));
-  await dropOrphanFiles(named);
 }
 
 /** Everything of a job, in one transaction. Its table is kept. */

@@ -1,5 +1,6 @@
+import { dropBytes } from './bytes.ts';
 import { db } from './db.ts';
-import { dropBytes, listArtifacts, listAttempts, listParts } from './jobs.ts';
+import { listArtifacts, listAttempts, listParts } from './jobs.ts';
 
 /** Removes files, parts and indexes of a round of which nothing was sent. Returns whether there was anything to remove. */
 export async function dropParts(jobId: string, attempt: number): Promise<void> {

@@ -19,22 +19,6 @@ export async function* byteSlabs(pieces: AsyncIterable<Uint8Array>, slabBytes = 
   if (used > 0) yield slab.subarray(0, used);
 }
 
-/** A blob in slabs, the next one on its way while one is worked on. */
-export async function* slabsOf(blob: Blob, slabBytes = SLAB_BYTES): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const read = (from: number) => {
-    const slab = blob.slice(from, from + slabBytes).arrayBuffer();
-    // Whoever reads no further does not hear of it; whoever does, hears it when waiting for it.
-    slab.catch(() => {});
-    return slab;
-  };
-  let coming = read(0);
-  for (let from = 0; from < blob.size; from += slabBytes) {
-    const slab = await coming;
-    if (from + slabBytes < blob.size) coming = read(from + slabBytes);
-    yield new Uint8Array(slab);
-  }
-}
-
 /** The pieces of a stream; ending early cancels it. Not every browser can iterate a stream itself. */
 export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();

@@ -1,5 +1,5 @@
 import type { Encoding } from '#lib/core/dataset';
-import { slabsOf } from './byte-slabs.ts';
+import { piecesOf } from './byte-slabs.ts';
 
 /** A byte that UTF-8 does not allow, at an offset from the start of the decoded bytes. */
 export class NotUtf8Error extends Error {
@@ -46,7 +46,7 @@ export async function* decodeText(
 export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSignal): Promise<number> {
   let line = 1;
   let previous = 0;
-  for await (const chunk of slabsOf(blob.slice(0, offset))) {
+  for await (const chunk of piecesOf(blob.slice(0, offset).stream())) {
     signal?.throwIfAborted();
     for (const byte of chunk) {
       if (byte === 0x0d || (byte === 0x0a && previous !== 0x0d)) line++;
@@ -56,11 +56,11 @@ export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSigna
   return line;
 }
 
-async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for await (const slab of slabsOf(blob)) {
-    for (let from = 0; from < slab.length; from += chunkBytes) {
+async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of piecesOf(blob.stream())) {
+    for (let from = 0; from < piece.length; from += chunkBytes) {
       signal?.throwIfAborted();
-      yield slab.subarray(from, from + chunkBytes);
+      yield piece.subarray(from, from + chunkBytes);
     }
   }
 }

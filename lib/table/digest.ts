@@ -1,4 +1,4 @@
-import { slabsOf } from './byte-slabs.ts';
+import { piecesOf } from './byte-slabs.ts';
 
 export const DIGEST_SLAB_BYTES = 4 * 1024 * 1024;
 
@@ -32,13 +32,24 @@ export class SlabDigest {
  */
 export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void, signal?: AbortSignal): Promise<string> {
   const digest = new SlabDigest();
+  // One slab's memory for all: the digest takes a copy.
+  const slab = new Uint8Array(Math.min(DIGEST_SLAB_BYTES, blob.size));
   let bytes = 0;
-  for await (const slab of slabsOf(blob, DIGEST_SLAB_BYTES)) {
-    signal?.throwIfAborted();
-    await digest.settled();
-    digest.add(slab);
-    bytes += slab.length;
-    onProgress?.(bytes);
+  let used = 0;
+  for await (const piece of piecesOf(blob.stream())) {
+    for (let from = 0; from < piece.length;) {
+      const taken = piece.subarray(from, from + slab.length - used);
+      slab.set(taken, used);
+      from += taken.length;
+      used += taken.length;
+      bytes += taken.length;
+      if (used < slab.length && bytes < blob.size) continue;
+      signal?.throwIfAborted();
+      await digest.settled();
+      digest.add(slab.subarray(0, used));
+      used = 0;
+      onProgress?.(bytes);
+    }
   }
   signal?.throwIfAborted();
   return digest.finish();

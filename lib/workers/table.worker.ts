@@ -1,9 +1,13 @@
 import { checkRecipe } from '#lib/jobs/check';
 import { estimateRecipe } from '#lib/jobs/estimate';
 import { importTable } from '#lib/jobs/import';
+import { keepSlabsBy } from '#lib/jobs/slab-files';
 import { getDataset } from '#lib/storage/datasets';
+import { filesWorker } from './files.client.ts';
 import { serve } from './serve.ts';
 import type { TableApi } from './table.api.ts';
+
+keepSlabsBy(filesWorker);
 
 serve({
   importFile: importTable,

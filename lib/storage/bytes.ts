@@ -1,0 +1,27 @@
+import { Dexie } from 'dexie';
+import { db } from './db.ts';
+import { dropFiles, dropOrphanFiles, isFileKey, keptFile } from './files.ts';
+
+/** Bytes by their key, wherever they are kept; undefined where they are gone. */
+export async function bytesOf(key: string): Promise<Blob | undefined> {
+  return isFileKey(key) ? keptFile(key) : (await db.blobs.get(key))?.blob;
+}
+
+/** Removes bytes that no record names any more, with the transaction this is part of, if there is one. */
+export async function dropBytes(keys: readonly string[]): Promise<void> {
+  await db.blobs.bulkDelete(keys.filter((key) => !isFileKey(key)));
+  const files = keys.filter(isFileKey);
+  if (files.length === 0) return;
+  const drop = () => void dropFiles(files);
+  // Should the transaction fail, its records name the files still.
+  if (Dexie.currentTransaction) Dexie.currentTransaction.on('complete', drop);
+  else drop();
+}
+
+/** Removes files that no record names: what a tab left that was closed while it wrote. */
+export async function dropOrphans(): Promise<void> {
+  const named = new Set<string>();
+  await db.artifacts.each(({ blobKey }) => void named.add(blobKey));
+  for (const { pagesKey } of await db.datasets.toArray()) if (pagesKey) named.add(pagesKey);
+  await dropOrphanFiles(named);
+}
