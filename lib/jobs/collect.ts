@@ -54,15 +54,22 @@ export async function collectPart(part: Part, work: Work): Promise<CallFailure |
   const id = part.batchId!;
   const got = await api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, signal);
   if (!got.ok) return got.failure;
+  segmentReader().warmUp();
   const reading = await openReading(part, work);
   const { codec } = reading;
+  const store = async () => {
+    if (got.value.output) await putArtifact(part.jobId, codec.paths.output(part.k, id), got.value.output);
+    if (got.value.errors) await putArtifact(part.jobId, codec.paths.errors(part.k, id), got.value.errors);
+  };
+  // Files of a known length are whole, and are stored while they are looked through; others only once all their lines are there.
+  const storing = codec.errorFile === 'derived' ? null : store();
+  storing?.catch(() => {});
   const found = await find(reading, await filesOf(reading, got.value), true);
   if (codec.errorFile === 'derived' && got.value.output && part.tries < INCOMPLETE_TRIES && found.lines < part.requests) {
     // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
     return incompleteDownload(`${found.lines} of ${part.requests} answers came.`);
   }
-  if (got.value.output) await putArtifact(part.jobId, codec.paths.output(part.k, id), got.value.output);
-  if (got.value.errors) await putArtifact(part.jobId, codec.paths.errors(part.k, id), got.value.errors);
+  await (storing ?? store());
   const files = await filesOf(reading, { output: null, errors: null });
   const isRead = await read(reading, files, found, signal);
   if (!isRead) await read(reading, files, await find(reading, files, false), signal);

@@ -4,9 +4,11 @@ interface SegmentReader {
   read: ReadSegment;
   /** Segments it can work on side by side. */
   atOnce: number;
+  /** Told that segments are about to come. */
+  warmUp(): void;
 }
 
-let reader: SegmentReader = { read: readSegment, atOnce: 1 };
+let reader: SegmentReader = { read: readSegment, atOnce: 1, warmUp: () => {} };
 
 /** Has segments read elsewhere: the engine's worker hands them to workers of their own. */
 export function readSegmentsBy(other: SegmentReader): void {

@@ -35,5 +35,10 @@ const read: ReadSegment = async (task) => {
   }
 };
 
+/** Starts the workers, which takes a third of a second, while what they will read is still being looked through. */
+function warmUp(): void {
+  for (const { bridge } of decoders) void bridge.run(() => Promise.resolve()).catch(() => {});
+}
+
 /** Two segments a worker: one is decoded while the other is fetched or stored. */
-export const decodeWorkers = { read, atOnce: 2 * WORKERS };
+export const decodeWorkers = { read, warmUp, atOnce: 2 * WORKERS };
