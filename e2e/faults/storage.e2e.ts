@@ -69,7 +69,7 @@ test('@fault storage: a later version opened in another tab: this one stops and 
 }) => {
   await finishedJob(page, 'kept');
   const later = await barePage(context);
-  await hold(later, 20);
+  await hold(later, 30);
   await expect(page.getByText('A later version of Rowmill was opened in another tab.')).toBeVisible();
   await page.getByRole('button', { name: 'Reload the page' }).click();
   await expect(page.getByText('was written by a later version of Rowmill than this one')).toBeVisible();
