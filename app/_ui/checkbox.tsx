@@ -13,7 +13,7 @@ export interface CheckboxProps {
   className?: string;
 }
 
-const BOX = 'mt-0.5 size-4 shrink-0 accent-accent';
+const BOX = 'mt-0.75 size-4 shrink-0 accent-accent';
 const SWITCH =
   'relative mt-0.5 h-4.5 w-8 shrink-0 appearance-none rounded-full bg-strong transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-surface before:transition-transform checked:bg-accent checked:before:translate-x-3.5 disabled:opacity-50';
 

@@ -60,7 +60,7 @@ export function CodeEditor(props: CodeEditorProps) {
             onScroll={(event) => {
               if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
             }}
-            className="min-w-0 flex-1 resize-y bg-surface px-2.5 py-1.5 font-mono text-xs whitespace-pre text-text outline-none placeholder:text-muted"
+            className="min-w-0 flex-1 resize-y bg-surface px-2.5 py-1.5 font-mono text-xs whitespace-pre text-text outline-none placeholder:whitespace-pre-wrap placeholder:text-muted"
           />
         </div>
       )}

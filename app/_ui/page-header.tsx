@@ -13,8 +13,9 @@ export function PageHeader({ title, meta, actions }: PageHeaderProps) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 className="text-xl font-semibold break-words">{title}</h1>
-        {meta && <div className="mt-0.5 text-muted">{meta}</div>}
+        {/* As tall as a button, so that both stand on one line. */}
+        <h1 className="py-0.75 text-xl font-semibold break-words">{title}</h1>
+        {meta && <div className="text-muted">{meta}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

@@ -22,7 +22,8 @@ export function Segmented<Value extends string>({ label, hideLabel, hint, classN
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative rounded-sm px-2.5 py-0.5 text-sm font-medium text-muted hover:text-text has-checked:bg-accent-soft has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            // Where the choices take several lines, each line is filled.
+            className="relative grow rounded-sm px-2.5 py-0.5 text-center text-sm font-medium text-muted hover:text-text has-checked:bg-accent-soft has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
