@@ -27,7 +27,7 @@ export function FieldBuilder({ fields, onSchema }: { fields: Field[] | null; onS
     return <Callout what="This schema says more than fields can show." todo="Edit it as JSON below, or remove it to start from fields." />;
   }
   return (
-    <fieldset className="m-0 min-w-0 space-y-2 rounded-md border bg-sunken p-3">
+    <fieldset className="min-w-0 space-y-2 rounded-md border bg-sunken p-3">
       <legend className="sr-only">Fields</legend>
       <p className="text-sm text-muted">One field for each thing to extract; each becomes a column of the results.</p>
       <ol className="space-y-2">
@@ -67,7 +67,8 @@ function FieldCard({ row, number, isFirst, builder }: { row: FieldRow; number: n
           onChange={(kind) => change({ kind })}
           className="w-36"
         />
-        <span className="flex">
+        {/* Both buttons keep their place in the first field too. */}
+        <span className="flex w-17 justify-end">
           {!isFirst && <IconButton icon={UpIcon} label={`Move field ${number} up`} onClick={() => builder.move(key, -1)} />}
           <IconButton icon={DeleteIcon} label={`Remove field ${number}`} onClick={() => builder.remove(key)} />
         </span>

@@ -46,7 +46,7 @@ export function ModelChoice({ draft, edit, errorOf, endpoint }: DraftProps & { e
   const choose = (model: string) => edit((draft) => chooseModel(draft, model));
   return (
     <div className="space-y-3">
-      <div data-field="model" className="max-w-xl min-w-0 space-y-2">
+      <div data-field="model" className="min-w-0 space-y-2 md:w-[calc(50%-1rem)]">
         <SuggestInput
           label="Model"
           value={model}

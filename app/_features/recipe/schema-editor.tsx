@@ -11,9 +11,7 @@ import { useSchemaEditor } from './use-schema-editor.ts';
 
 const PLACEHOLDER = `No schema: each answer is any JSON object.
 
-A schema fixes the columns of your results. Start from
-fields, load a file, or paste one: of one row, of a whole
-answer, or with OpenAI's wrapper around it.`;
+A schema fixes the columns of your results. Start from fields, load a file, or paste one: of one row, of a whole answer, or with OpenAI's wrapper around it.`;
 
 /** The schema as JSON, with a builder of fields for those who do not write JSON. */
 export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
@@ -27,7 +25,7 @@ export function SchemaEditor({ draft, edit, errorOf }: DraftProps) {
   };
   return (
     <div ref={box} className="min-w-0 space-y-2">
-      <div className="-mt-1 flex flex-wrap items-center gap-2">
+      <div className="-mt-1 flex flex-wrap items-center justify-end gap-2">
         <span aria-hidden="true" className="mr-auto text-sm font-medium">
           Schema
         </span>

@@ -29,7 +29,7 @@ const MEANINGS: Partial<Record<SchemaRule, string>> = {
 
 function headline(notes: SchemaNote[], rule: SchemaRule): string {
   const errors = notes.filter(({ severity }) => severity === 'error').length;
-  if (errors) return `${plural(errors, 'fault')} the provider would refuse every request for, or that cannot be read`;
+  if (errors) return `${plural(errors, 'fault')} to put right before this schema can be used`;
   if (rule === 'strict')
     return `${plural(notes.length, 'point')} keep${notes.length === 1 ? 's' : ''} the provider from enforcing this schema`;
   return `${plural(notes.length, 'point')} of this schema to know about`;

@@ -51,7 +51,7 @@ export function SendingSection({ draft, edit, errorOf, endpoints, onAgain, endpo
   const { batch, pollHint } = LIMITS[provider];
   return (
     <Section number={3} title="Model and packing" id="sending">
-      <div className="max-w-xl">
+      <div className="md:w-[calc(50%-1rem)]">
         <ProviderChoice {...form} endpoints={endpoints} onAgain={onAgain} endpoint={endpoint} />
       </div>
       <ModelChoice {...form} endpoint={endpoint} />

@@ -19,7 +19,7 @@ export function ThinkingChoice({ draft, edit }: DraftProps) {
       options={chosen ? options : [...options, { value: thinking, label: thinking }]}
       onChange={(value) => edit((draft) => chooseThinking(draft, value))}
       error={model === '' ? null : thinkingProblem(provider.provider, model, thinking)}
-      hint={chosen?.hint}
+      hint={model === '' ? undefined : chosen?.hint}
     />
   );
 }
