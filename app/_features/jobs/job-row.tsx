@@ -14,7 +14,7 @@ function Maker({ job }: { job: Job }) {
   return (
     <>
       <span dir="auto">{question?.model || 'no model'}</span>
-      <span className="text-muted"> · {job.endpoint.label}</span>
+      <span className="text-muted">&nbsp;· {job.endpoint.label}</span>
     </>
   );
 }
@@ -66,7 +66,8 @@ export function JobRow({ listed, now }: { listed: ListedJob; now: number }) {
           {job.bundledAt === null && <Badge>Only in this browser</Badge>}
         </div>
         <div className="mt-1 md:hidden">
-          <Maker job={job} /> <span className="whitespace-nowrap text-muted">· {plural(job.rowCount, 'row')}</span>
+          <span className="text-muted">{plural(job.rowCount, 'row')}&nbsp;· </span>
+          <Maker job={job} />
         </div>
       </td>
       <td className="max-md:hidden">

@@ -54,7 +54,7 @@ export function JobsScreen() {
               </Button>
             )}
             <FilePick label="Import bundle" size="md" accept=".zip,application/zip" onFile={setZip} />
-            <Button href="/new" variant={isEmpty ? 'secondary' : 'primary'} icon={PlusIcon}>
+            <Button href="/new" variant={isEmpty ? 'secondary' : 'primary'} icon={PlusIcon} className="max-sm:order-first">
               New job
             </Button>
           </>
