@@ -53,7 +53,7 @@ export function clearedTrouble(names: readonly string[], count: number): Trouble
   return {
     what: `${jobs} in this browser ${count === 1 ? 'is' : 'are'} no longer here.`,
     meaning: `The browser, or somebody, has cleared what Rowmill stored. ${AT_PROVIDER} Bundles you saved are whole.`,
-    todo: 'Look for bundles among your downloads. What was not saved can be fetched at the provider, by the batch ids on its site.',
+    todo: 'Look for bundles among your downloads, and import them. What was not saved can be taken in again from the provider.',
     details: names.length === 0 ? null : names.map((name) => `• ${name}`).join('\n') + (count > names.length ? '\n…' : ''),
   };
 }

@@ -6,6 +6,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { DeleteIcon } from '../../_ui/icons.ts';
+import { PageHeader } from '../../_ui/page-header.tsx';
 import { Rescue } from '../shell/rescue.tsx';
 import { useAction } from './use-action.ts';
 
@@ -19,9 +20,13 @@ export function DamagedJob({ id, details }: { id: string; details: string }) {
   };
   return (
     <div className="max-w-3xl space-y-4">
-      <h1 className="text-2xl font-semibold tracking-tight break-all" dir="auto">
-        {id}
-      </h1>
+      <PageHeader
+        title={
+          <span dir="auto" className="wrap-anywhere">
+            {id}
+          </span>
+        }
+      />
       <Callout
         tone="error"
         what="This job cannot be read: its record in this browser is damaged."
@@ -29,10 +34,11 @@ export function DamagedJob({ id, details }: { id: string; details: string }) {
         todo="Save what can be read: it holds the requests sent, the responses fetched, and the ids of the batches. Then delete the job here."
         details={details}
       />
-      <Rescue jobId={id} />
-      <Button icon={DeleteIcon} className="text-error" onClick={() => ask(true)}>
-        Delete job
-      </Button>
+      <Rescue jobId={id}>
+        <Button icon={DeleteIcon} className="text-error" onClick={() => ask(true)}>
+          Delete job
+        </Button>
+      </Rescue>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={ask}

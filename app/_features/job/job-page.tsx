@@ -5,6 +5,7 @@ import { EmptyState } from '../../_ui/empty-state.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { DamagedJob } from './damaged-job.tsx';
 import { JobScreen } from './job-screen.tsx';
+import { useStorageFault } from '../shell/use-storage-fault.ts';
 import { News } from '../jobs/news.tsx';
 import { useJobId } from './use-address.ts';
 import { useJob } from './use-job.ts';
@@ -34,6 +35,8 @@ function OneJob({ id }: { id: string }) {
 }
 
 function Loading() {
+  // What the frame says of the storage is all there is to say then.
+  if (useStorageFault()) return <h1 className="sr-only">Job</h1>;
   return (
     <div className="max-w-3xl pt-1">
       <Skeleton lines={6} label="Opening the job" />
@@ -72,11 +75,19 @@ function UnknownJob({ id }: { id: string }) {
   return (
     <>
       <h1 className="sr-only">Job {id}</h1>
-      <EmptyState title={`There is no job “${id}” in this browser`} actions={toJobs}>
+      <EmptyState
+        title={`There is no job “${id}” in this browser`}
+        actions={
+          <>
+            {toJobs}
+            <Button href="/at-provider">Look at the provider</Button>
+          </>
+        }
+      >
         <p>
           Jobs are kept in the browser they were made in: open this address there. A bundle of the job holds its results and every file.
         </p>
-        <p className="mt-2">If it was deleted here, its batches and their answers may still be at the provider.</p>
+        <p className="mt-2">If it was deleted here, it can be taken in again as long as the provider keeps its batches.</p>
       </EmptyState>
     </>
   );

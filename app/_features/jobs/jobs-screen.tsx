@@ -10,6 +10,7 @@ import { DownloadList } from '../job/download-status.tsx';
 import { useDownloads } from '../job/use-downloads.ts';
 import { useTabTitle } from '../job/use-tab-title.ts';
 import { ImportDrop } from '../share/import-drop.tsx';
+import { useStorageFault } from '../shell/use-storage-fault.ts';
 import { DamagedJobs } from './damaged-jobs.tsx';
 import { JobsTable } from './jobs-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
@@ -40,6 +41,7 @@ export function JobsScreen() {
   const isEmpty = jobs?.length === 0;
   useTabTitle(listTitle(useNews(jobs)));
   const downloads = useDownloads();
+  const fault = useStorageFault();
   const [zip, setZip] = useState<File | null>(null);
   const ids = jobs?.map(({ job }) => job.id) ?? [];
   return (
@@ -66,7 +68,7 @@ export function JobsScreen() {
       <div className="mb-4 empty:hidden">
         <DamagedJobs />
       </div>
-      {!jobs && <UntilRead />}
+      {!jobs && !fault && <UntilRead />}
       {isEmpty && <NoJobs />}
       {jobs && !isEmpty && <JobsTable jobs={jobs} />}
       <div className="mt-6">

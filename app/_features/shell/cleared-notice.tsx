@@ -13,9 +13,14 @@ export function ClearedNotice() {
         tone="error"
         {...missed.trouble}
         actions={
-          <Button size="sm" onClick={missed.setTold}>
-            Understood
-          </Button>
+          <>
+            <Button size="sm" href="/at-provider">
+              Look at the provider
+            </Button>
+            <Button size="sm" onClick={missed.setTold}>
+              Understood
+            </Button>
+          </>
         }
       />
     </section>
