@@ -49,10 +49,10 @@ function BatchRow({ batch, endpoint, now, here, onAsk }: BatchProps) {
       <span className="text-sm tabular-nums lg:w-60">{doneWords(batch, endpoint)}</span>
       <span className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <time dateTime={new Date(batch.createdAt).toISOString()} title={formatTime(batch.createdAt)}>
-          made {agoWords(batch.createdAt, now)}
+          Made {agoWords(batch.createdAt, now)}
         </time>
         <Gone goneAt={batch.goneAt} now={now} />
-        {part && <span>{part.isCollected ? 'answers collected here' : 'answers not collected here yet'}</span>}
+        {part && <span>{part.isCollected ? 'Answers collected here' : 'Answers not collected here yet'}</span>}
       </span>
       <span className="ml-auto flex gap-2">
         {batch.phase === 'running' ? (
@@ -95,7 +95,7 @@ export function RemoteJobBox(props: RemoteJobProps) {
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-2.5 sm:px-5">
         <div className="min-w-0">
           <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
-            <span dir="auto" className="break-all">
+            <span dir="auto" className="wrap-anywhere">
               {job.name}
             </span>
             <HereBadge job={job} />

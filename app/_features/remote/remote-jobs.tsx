@@ -9,6 +9,7 @@ import { CheckNowIcon } from '../../_ui/icons.ts';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { useNow } from '../job/use-now.ts';
 import { RemoteJobBox } from './remote-job.tsx';
+import { lookTodo } from './remote-words.ts';
 import { useRemoteList } from './use-remote-list.ts';
 
 /** Jobs in this browser whose batches lie under a key this server does not hold. */
@@ -49,7 +50,7 @@ export function RemoteJobs({ endpoint, endpoints }: { endpoint: EndpointInfo; en
   );
   return (
     <>
-      {trouble && <Callout tone="error" className="mb-4" {...trouble} actions={again} />}
+      {trouble && <Callout tone="error" className="mb-4" {...trouble} todo={lookTodo(trouble.todo)} actions={again} />}
       {!jobs && !trouble && <Skeleton lines={8} label="Reading the list" />}
       {jobs?.length === 0 && (
         <EmptyState title={`No batches at ${endpoint.label}`} actions={again}>

@@ -50,3 +50,8 @@ export function deleteWords({ protocol }: EndpointInfo): string[] {
         'What was collected here stays. Nothing is paid back.',
       ];
 }
+
+/** What can be done about a look that failed: here nothing looks again by itself, and there is a button for it. */
+export function lookTodo(todo: string): string {
+  return todo.replace(/^It is \w+ again by itself[^.]*\./u, 'Look again in a while.').replace('press Check now', 'look again');
+}
