@@ -21,7 +21,11 @@ export function ConnectionsScreen() {
     <div className="mx-auto max-w-4xl">
       <PageHeader
         title="Connections"
-        meta="Keys stay on the server; no page can read them. A job stays with the key and address it was prepared for."
+        meta={
+          <span className="block max-w-[64ch]">
+            Keys stay on the server; no page can read them. A job stays with the key and address it was prepared for.
+          </span>
+        }
         actions={
           <Button icon={CheckNowIcon} onClick={checkAgain}>
             Check again

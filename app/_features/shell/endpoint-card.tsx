@@ -99,7 +99,7 @@ const ABOUT_SANDBOX =
 
 function Standing({ state }: { state: ConnectionState }) {
   if (!state.trouble) return null;
-  return <Callout tone={state.tone === 'error' ? 'error' : 'warn'} {...state.trouble} />;
+  return <Callout tone={state.tone === 'error' || state.tone === 'warn' ? state.tone : 'info'} {...state.trouble} />;
 }
 
 interface EndpointCardProps {
