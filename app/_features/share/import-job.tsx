@@ -64,7 +64,7 @@ export function ImportJob(props: ImportJobProps) {
           { name: 'State', value: `${stageWords(job)}. ${nextWords(job)}` },
         ]}
       />
-      {missing && <Callout tone={job.kind === 'original' ? 'info' : 'warn'} what={missing} />}
+      {missing && <Callout tone={job.kind === 'original' ? 'info' : 'warn'} {...missing} />}
       {isMissingKey && job.stage !== 'answered' && (
         <Callout
           tone="warn"
@@ -72,7 +72,7 @@ export function ImportJob(props: ImportJobProps) {
           meaning="It can be taken in and looked at; nothing can be asked or sent until that key is set under Connections."
         />
       )}
-      {here && <Callout what={here} />}
+      {here && <Callout {...here} />}
       <Segmented label="What to do" value={choice.how} onChange={(how) => onChoice({ ...choice, how })} options={choicesFor(job)} />
       {isTaken && choice.how !== 'merge' && job.kind === 'own' && job.stage !== 'built' && (
         <Segmented

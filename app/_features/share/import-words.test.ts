@@ -31,15 +31,21 @@ describe('a job that is here already', () => {
 
   it('is named with what the choice means for it', () => {
     expect(hereWords(JOB, 'new')).toBeNull();
-    expect(hereWords({ ...JOB, here }, 'merge')).toMatch(/“Mine”.*nothing is overwritten/);
-    expect(hereWords({ ...JOB, here: { ...here, isSame: false } }, 'apart')).toMatch(/^Another job.*stays as it is/);
+    expect(hereWords({ ...JOB, here }, 'merge')).toMatchObject({
+      what: expect.stringContaining('“Mine”'),
+      meaning: expect.stringContaining('nothing is overwritten'),
+    });
+    expect(hereWords({ ...JOB, here: { ...here, isSame: false } }, 'apart')).toMatchObject({
+      what: expect.stringMatching(/^Another job/),
+      meaning: expect.stringContaining('stays as it is'),
+    });
   });
 });
 
 it('says what is missing, and nothing where nothing is', () => {
   expect(missingWords(JOB)).toBeNull();
-  expect(missingWords({ ...JOB, lacksTable: true })).toMatch(/table is not in the zip/);
-  expect(missingWords({ ...JOB, lacksTable: true, lacksRequests: true })).toMatch(/Neither/);
+  expect(missingWords({ ...JOB, lacksTable: true })?.what).toMatch(/table is not in the zip/);
+  expect(missingWords({ ...JOB, lacksTable: true, lacksRequests: true })?.what).toMatch(/Neither/);
 });
 
 it('gives every number its unit', () => {

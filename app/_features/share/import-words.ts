@@ -20,15 +20,34 @@ export function sizeWords({ rows, rounds, batches, requests }: KnownJob): string
   return `${plural(rows, 'row')}, ${sent}${rounds > 1 ? `, ${figure(rounds)} rounds` : ''}`;
 }
 
+/** What is so, and what it means. */
+interface Words {
+  what: string;
+  meaning?: string;
+}
+
 /** What a whole bundle would have and this one has not; null: nothing is missing. */
-export function missingWords({ kind, lacksTable, lacksRequests }: KnownJob): string | null {
-  if (kind === 'original')
-    return 'The folder holds no table: ids and texts are read out of its requests. Other columns of your table are not in it.';
-  if (lacksTable && lacksRequests)
-    return 'Neither the table nor all of the requests are in the zip. Choose the table under New job first, then import again.';
-  if (lacksTable)
-    return 'The table is not in the zip: ids and texts are read out of the requests. Other columns can be had by adding the table later.';
-  return lacksRequests ? 'Some requests are not in the zip: they are written anew from the table, and compared with those sent.' : null;
+export function missingWords({ kind, lacksTable, lacksRequests }: KnownJob): Words | null {
+  if (kind === 'original') {
+    return {
+      what: 'The folder holds no table.',
+      meaning: 'Ids and texts are read out of its requests; other columns of your table are not in it.',
+    };
+  }
+  if (lacksTable && lacksRequests) {
+    return {
+      what: 'Neither the table nor all of the requests are in the zip.',
+      meaning: 'Choose the table under New job first, then import again.',
+    };
+  }
+  if (lacksTable) {
+    return {
+      what: 'The table is not in the zip.',
+      meaning: 'Ids and texts are read out of the requests; other columns can be had by adding the table later.',
+    };
+  }
+  if (!lacksRequests) return null;
+  return { what: 'Some requests are not in the zip.', meaning: 'They are written anew from the table, and compared with those sent.' };
 }
 
 export type How = 'new' | 'apart' | 'merge' | 'skip';
@@ -42,10 +61,11 @@ export function choicesFor({ here }: KnownJob): { value: How; label: string }[] 
 }
 
 /** What a choice means for the job that is here. */
-export function hereWords({ here }: KnownJob, how: How): string | null {
+export function hereWords({ here }: KnownJob, how: How): Words | null {
   if (!here) return null;
-  const name = `“${here.name}”`;
-  const is = here.isSame ? `This very job is here already: ${name}.` : `Another job of the same id is here already: ${name}.`;
-  if (how === 'merge') return `${is} Files that are missing and states that are further on are added to it; nothing is overwritten.`;
-  return how === 'apart' ? `${is} This one gets an id of its own; the one here stays as it is.` : is;
+  const what = `${here.isSame ? 'This very job' : 'Another job of the same id'} is here already: “${here.name}”.`;
+  if (how === 'merge') {
+    return { what, meaning: 'Files that are missing and states that are further on are added to it; nothing is overwritten.' };
+  }
+  return how === 'apart' ? { what, meaning: 'This one gets an id of its own; the one here stays as it is.' } : { what };
 }
