@@ -26,7 +26,7 @@ interface BatchLineProps {
 /** A batch: state in words, the provider's own status and id, how far, how old, when it is looked at next. */
 export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, hasCounts, rounds, told }: BatchLineProps) {
   return (
-    <li className="px-4 py-2.5">
+    <li className="px-4 py-2.5 sm:px-5">
       <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[16rem_minmax(0,1fr)_auto]">
         <div className="font-medium">
           {partWords(part, isReleased)}
@@ -43,7 +43,7 @@ export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, 
           <span>{doneWords(part, hasCounts)}</span>
         </div>
         <div className="text-sm text-muted md:text-right">
-          <Ages part={part} isWatched={isWatched} />
+          <Ages part={part} isWatched={isWatched} isStopped={told !== undefined} />
         </div>
       </div>
       {part.state === 'uncertain' ? (
@@ -66,15 +66,17 @@ function doneWords(part: Part, hasCounts: boolean): string {
   return `${figure(requestsDoneOf(part))} of ${plural(part.requests, 'request')}${failed}`;
 }
 
-function Ages({ part, isWatched }: Pick<BatchLineProps, 'part' | 'isWatched'>) {
+/** `isStopped`: the job waits for the person, so nothing is tried by itself. */
+function Ages({ part, isWatched, isStopped }: Pick<BatchLineProps, 'part' | 'isWatched'> & { isStopped: boolean }) {
   const now = useNow(1000);
   const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
   const next = isWaiting && isWatched ? part.nextPollAt : null;
-  const nextTry = (part.state === 'built' || part.state === 'uploaded') && part.trouble ? part.nextPollAt : null;
+  const isToBeSent = part.state === 'built' || part.state === 'uploaded';
+  const nextTry = isToBeSent && part.trouble && !isStopped ? part.nextPollAt : null;
   const words = [
     part.submittedAt && `submitted ${agoWords(part.submittedAt, now)}`,
     next && (next <= now ? 'checking now' : `next check in ${countdown(next - now)}`),
-    nextTry && (nextTry <= now ? 'trying again now' : `tried again in ${countdown(nextTry - now)}`),
+    nextTry && (nextTry <= now ? 'trying again now' : `next try in ${countdown(nextTry - now)}`),
   ];
   return <span title={part.submittedAt ? formatTime(part.submittedAt) : undefined}>{words.filter(Boolean).join(' · ')}</span>;
 }

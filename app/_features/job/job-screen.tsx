@@ -20,6 +20,8 @@ export function JobScreen({ view }: { view: JobView }) {
   const { job, status, share } = view;
   const downloads = useDownloads();
   useTabTitle(tabTitle(job, status, share));
+  // One thing at a time: what can wait is said once the job goes on.
+  const needsPerson = status.stage === 'unsure' || status.stage === 'trouble';
   return (
     <div className="space-y-5">
       <JobHeader view={view} onDownload={(kind) => downloads.start(jobDownload(job.id, kind))} />
@@ -28,7 +30,7 @@ export function JobScreen({ view }: { view: JobView }) {
       <JobTrouble job={job} />
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />
-      {job.bundledAt === null && <KeepNote />}
+      {job.bundledAt === null && !needsPerson && <KeepNote />}
       <JobTotals view={view} />
       <BatchList view={view} />
       <JobTabs view={view} />

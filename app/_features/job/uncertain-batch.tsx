@@ -83,6 +83,7 @@ const wasAnother = ({ formerBatches, trouble }: Part) => Boolean(formerBatches?.
 function SearchedWords({ searchedAt }: { searchedAt: number[] }) {
   const now = useNow(10_000);
   const last = searchedAt.at(-1);
-  const searched = last ? `Its list was searched ${plural(searchedAt.length, 'time')}, last ${agoWords(last, now)}: not found. ` : '';
+  const times = searchedAt.length === 1 ? 'once,' : `${plural(searchedAt.length, 'time')}, last`;
+  const searched = last ? `Its list was searched ${times} ${agoWords(last, now)}: not found. ` : '';
   return <>{searched}The list is searched by itself; after two searches ten minutes apart it is sent again. You can also decide now:</>;
 }
