@@ -9,15 +9,19 @@ import { lostWords, spentWords } from './spent.ts';
 import { useQueryValue } from './use-address.ts';
 import type { JobView } from './use-job.ts';
 
+/** How a table is named that was put together from what was sent. */
+const OF_REQUESTS = /^rows of /;
+
 /** What became of every row: all counts, adding up to the table's rows; and what their answers used and cost. */
 export function JobTotals({ view: { job, attempts, parts } }: { view: JobView }) {
   const total = totalRows(job.counts);
   const isAnswered = hasResults(job.counts);
+  const isOfRequests = OF_REQUESTS.test(job.datasetName);
   return (
     <section aria-label="Rows" className="rounded-lg border bg-surface px-4 py-3 sm:px-5">
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="font-semibold">
-          {plural(total, 'row')} in <span dir="auto">{job.datasetName}</span>
+          {plural(total, 'row')} {isOfRequests ? 'of' : 'in'} <span dir="auto">{job.datasetName.replace(OF_REQUESTS, '')}</span>
         </h2>
         {job.usage && (
           <p className="text-sm text-muted">

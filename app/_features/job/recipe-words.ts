@@ -1,5 +1,6 @@
 import { durationWords, figure, plural } from '#lib/core/measures';
-import type { AnthropicOptions, OpenAIOptions, Question, Recipe, RowOrder, RowSelection, Sending } from '#lib/core/recipe';
+import { thinkingChoices } from '#lib/core/models/thinking';
+import type { AnthropicOptions, OpenAIOptions, ProviderName, Question, Recipe, RowOrder, RowSelection, Sending } from '#lib/core/recipe';
 
 export interface Fact {
   name: string;
@@ -46,12 +47,17 @@ function anthropicFacts({ structuredOutput, toolName, outputLimit, cacheTtl }: A
   ];
 }
 
+function thinkingWords(provider: ProviderName, model: string, thinking: string): string {
+  if (thinking === 'default') return "The model's own";
+  return thinkingChoices(provider, model).find(({ value }) => value === thinking)?.label ?? thinking;
+}
+
 /** What was asked: the question's settings but its texts. */
 export function questionFacts({ model, thinking, columns, provider, schema, answerFormat }: Question): Fact[] {
   const hasSchema = schema !== null;
   return [
     { name: 'Model', value: model },
-    { name: 'Thinking', value: thinking === 'default' ? "The model's own" : thinking },
+    { name: 'Thinking', value: thinkingWords(provider.provider, model, thinking) },
     { name: 'ID column', value: columns.id ?? 'The row number' },
     { name: 'Text columns', value: columns.texts.join(', ') },
     { name: 'Answer format block', value: answerFormat.on ? 'Added after the instructions' : 'Off' },

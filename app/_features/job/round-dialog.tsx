@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { sendRemaining } from '#lib/jobs/commands';
-import { figure, plural } from '#lib/core/measures';
+import { plural } from '#lib/core/measures';
 import type { Recipe } from '#lib/core/recipe';
 import { Button } from '../../_ui/button.tsx';
 import { Callout } from '../../_ui/callout.tsx';
@@ -69,10 +69,10 @@ function OpenDialog({ view: { job, attempts }, recipe, onOpenChange }: Omit<Roun
         <FactList
           facts={[
             { name: 'Other than last round', value: changes.length > 0 ? changes.join(' · ') : 'Nothing' },
-            { name: 'Price', value: problem === null ? <RoundPrice state={price} isSandbox={isSandbox(job)} /> : figure(0) },
+            ...(problem === null ? [{ name: 'Price', value: <RoundPrice state={price} isSandbox={isSandbox(job)} /> }] : []),
           ]}
         />
-        {problem && <p className="text-sm text-error">{problem}</p>}
+        {problem && <p className={rows === 0 ? 'text-sm text-muted' : 'text-sm text-error'}>{problem}</p>}
         {action.trouble && <Callout tone="error" {...action.trouble} />}
       </div>
     </Dialog>

@@ -69,7 +69,7 @@ const isWhole = (value: number) => Number.isInteger(value) && value >= 1;
 
 /** Why a plan for so many rows cannot be carried out, in words; null where it can. */
 export function planProblem(plan: RoundPlan, recipe: Recipe, rows: number): string | null {
-  if (rows === 0) return 'Choose at least one kind of rows.';
+  if (rows === 0) return 'Choose at least one kind of rows above.';
   if (plan.rowsPerRequest === null || !isWhole(plan.rowsPerRequest)) return 'Rows in each request must be a whole number from 1.';
   if (plan.outputLimit !== null && !isWhole(plan.outputLimit)) return 'The output limit must be a whole number from 1, or empty.';
   if (plan.outputLimit === null && !canBeUnlimited(recipe)) return 'Name an output limit: this provider always wants one.';

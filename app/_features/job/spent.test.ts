@@ -24,11 +24,15 @@ describe('money spent', () => {
   it('stands beside what all submitted rounds were said to cost', () => {
     const parts = [aPart({ usage: usage({ all: 0.5, lost: 0 }) })];
     expect(spentWords(job, [submitted([0.2, 0.4])], parts)).toBe(
-      'The answers cost $0.50 by the published batch prices, more than the $0.20–$0.40 estimated.',
+      'The answers cost $0.50 by the published batch prices, more than the estimate of $0.20–$0.40.',
     );
-    expect(spentWords(job, [submitted([0.2, 0.4]), submitted([0.1, 0.2])], parts)).toMatch(/within the \$0\.30–\$0\.60/u);
+    expect(spentWords(job, [submitted([0.2, 0.4]), submitted([0.1, 0.2])], parts)).toMatch(/within the estimate of \$0\.30–\$0\.60\.$/u);
     expect(spentWords(job, [submitted([0.6, 0.8])], parts)).toMatch(/less than/u);
-    expect(spentWords(job, [submitted([0.2, 0.4]), submitted(null)], parts)).not.toMatch(/estimated/u);
+    expect(spentWords(job, [submitted([0.2, 0.4]), submitted(null)], parts)).not.toMatch(/estimate/u);
+    const cheap = [aPart({ usage: usage({ all: 0.001, lost: 0 }) })];
+    expect(spentWords(job, [submitted([0.002, 0.004])], cheap)).toBe(
+      'The answers cost under 1 cent by the published batch prices, as estimated.',
+    );
     expect(spentWords(aJob(), [], parts)).toBeNull();
   });
 

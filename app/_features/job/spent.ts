@@ -44,8 +44,9 @@ function estimated(attempts: Attempt[]): { low: number; high: number } | null {
 function besideEstimate(usd: number, attempts: Attempt[]): string {
   const range = estimated(attempts);
   if (!range) return '';
+  if (money(usd) === money(range)) return ', as estimated';
   const place = usd < range.low ? 'less than' : usd > range.high ? 'more than' : 'within';
-  return `, ${place} the ${money(range)} estimated`;
+  return `, ${place} the estimate of ${money(range)}`;
 }
 
 /** What was paid, beside what was estimated; null before anything was collected. */

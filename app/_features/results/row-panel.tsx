@@ -120,10 +120,12 @@ function Detail({ job, beside, detail, isStale }: DetailProps) {
 function Explanation({ detail }: { detail: RowDetail }) {
   const words = explainRow(detail.state);
   if (!words) return detail.note ? <Callout what={detail.note} /> : null;
+  // A note may begin with what stands above it already.
+  const note = detail.note?.replace(words.what, '').trim();
   const isOpen = detail.state === 'sent' || detail.state === 'waiting' || detail.state === 'skipped';
   return (
     <Callout tone={isOpen ? 'info' : 'warn'} {...words}>
-      {detail.note && <div dir="auto">{detail.note}</div>}
+      {note && <div dir="auto">{note}</div>}
     </Callout>
   );
 }
