@@ -47,7 +47,7 @@ export function FileViewer({ jobId, path, onDownload }: FileViewerProps) {
         />
       )}
       {page ? <Lines page={page} wraps={wraps} /> : !view.error && <Loading />}
-      {page && page.bytes > 0 && (
+      {page && page.bytes > 0 && !(page.offset === 0 && !view.hasNext) && (
         <footer className="flex flex-wrap items-center gap-2 border-t px-3 py-2">
           <Button size="sm" disabled={!view.hasPrevious} onClick={view.first}>
             Beginning
@@ -87,7 +87,7 @@ function Lines({ page, wraps }: { page: FilePage; wraps: boolean }) {
       >
         <ol className={classes('divide-y font-mono text-xs', !wraps && 'min-w-max')}>
           {page.lines.map((line, at) => (
-            <li key={at} dir="auto" className={classes('px-3 py-1', wraps ? 'break-all whitespace-pre-wrap' : 'whitespace-pre')}>
+            <li key={at} dir="auto" className={classes('px-3 py-1', wraps ? 'break-words whitespace-pre-wrap' : 'whitespace-pre')}>
               {line || '\u00a0'}
             </li>
           ))}

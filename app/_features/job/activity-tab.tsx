@@ -33,7 +33,7 @@ export function ActivityTab({ jobId }: { jobId: string }) {
     <>
       <ol className="divide-y rounded-lg border bg-surface" aria-label={plural(events.length, 'event')}>
         {events.map((event) => (
-          <li key={event.id} className="grid gap-x-4 px-4 py-2 sm:grid-cols-[12rem_7rem_minmax(0,1fr)]">
+          <li key={event.id} className="grid items-baseline gap-x-4 px-4 py-2 sm:grid-cols-[12rem_7rem_minmax(0,1fr)] sm:px-5">
             <time dateTime={new Date(event.at).toISOString()} className="text-sm text-muted">
               {formatTime(event.at)}
             </time>

@@ -58,8 +58,8 @@ function Meta({ view: { job, status, round, beside } }: { view: JobView }) {
   const model = job.revisions.find((revision) => revision.revision === round?.revision)?.recipe.question.model;
   return (
     <div className="space-y-0.5">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1">
-        <output aria-label="State">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-0.5">
+        <output aria-label="State" className="flex">
           <Badge tone={TONES[status.stage] ?? 'neutral'}>{status.words}</Badge>
         </output>
         {round && round.number > 1 && <Badge>Round {figure(round.number)}</Badge>}

@@ -18,7 +18,7 @@ export function fieldColumns(mine: readonly string[], beside: readonly string[] 
   return [...paired, ...others.map((field): FieldColumn => ({ field, of: 'beside only' }))];
 }
 
-const LEAST_REM = { id: 7, text: 16, field: 9, state: 12 };
+const LEAST_REM = { id: 7, text: 16, field: 9, state: 13 };
 /** For numbers below a million, and above. */
 const ROW_REM = [5.5, 6.5] as const;
 
