@@ -40,7 +40,7 @@ export function ResultsTools({ job, beside, search, onSearch, onGo, onShowAll }:
           onChange={(isOn) => setBoth(isOn ? '1' : null)}
         />
       )}
-      {isSandbox(job) && <p className="ml-auto pb-1.5 text-sm font-medium text-warn">{SANDBOX_WORDS}</p>}
+      {isSandbox(job) && <p className="pb-1.5 text-sm font-medium text-warn sm:ml-auto">{SANDBOX_WORDS}</p>}
     </div>
   );
 }
