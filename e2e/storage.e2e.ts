@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { Job } from '#lib/core/job';
-import { ANTHROPIC, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
 import { startOwnServer } from './own-server.ts';
 import { expect, test } from './test.ts';
 
@@ -188,3 +188,45 @@ for (const place of [OPENAI, ANTHROPIC]) {
     await server.stop();
   });
 }
+
+/** Names and sizes of the files the app keeps beside the database. */
+function keptFiles(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('files', { create: true });
+    const sizes: number[] = [];
+    for await (const handle of folder.values()) sizes.push((await (handle as FileSystemFileHandle).getFile()).size);
+    return sizes;
+  });
+}
+
+test('@storage large files lie beside the database, are sent and saved whole, and go with the job and the table that own them', async ({
+  page,
+}) => {
+  await fillNewJob(page, { ...ask, file: table('long.csv', 3000, 2000), rowsPerRequest: 10, jobId: 'long' });
+  await expect.poll(() => keptFiles(page)).toHaveLength(1);
+  await prepare(page);
+  await waitForState(page, 'Ready to submit');
+  expect(await keptFiles(page)).toHaveLength(2);
+  const [part] = await stored<{ bytes: number }>(page, 'parts');
+  expect(await keptFiles(page)).toContain(part!.bytes);
+  expect((await stored<{ bytes: number }>(page, 'artifacts')).map(({ bytes }) => bytes)).toEqual([part!.bytes]);
+  await page.reload();
+  await submit(page);
+  await waitForState(page, 'Finished', 90_000);
+  expect(tally(await downloadCsv(page))).toEqual({ ok: 3000 });
+  const sent = (await downloadBundle(page, 'long')).get('batch_input/batch_0.jsonl')!;
+  expect(sent.length).toBe(part!.bytes);
+  expect(sent.toString().trimEnd().split('\n')).toHaveLength(300);
+  await page.getByRole('button', { name: 'Delete job' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete job' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await expect.poll(() => keptFiles(page)).toHaveLength(1);
+  await page.getByText(/free · 1 table kept/).click();
+  await page.getByRole('button', { name: 'Remove long.csv' }).click();
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await expect.poll(() => keptFiles(page)).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { Dataset } from '#lib/core/dataset';
 import type { Attempt, Job, Part } from '#lib/core/job';
 import { wireId } from '#lib/core/job-id';
 import { newLedger, skipRows, skipWaiting } from '#lib/core/ledger';
+import { bytesWords, plural } from '#lib/core/measures';
 import { newPart } from '#lib/core/new-part';
 import type { Recipe } from '#lib/core/recipe';
 import { RESENDABLE, stateCode } from '#lib/core/row-state';
@@ -148,7 +149,7 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
         jobId: job.id,
         kind: 'prepared',
         k: null,
-        message: `Round ${attempt.number} prepared: ${totals.rows} rows in ${totals.requests} requests and ${totals.batches} ${totals.batches === 1 ? 'batch' : 'batches'}, ${totals.bytes} bytes.`,
+        message: `Round ${attempt.number} prepared: ${plural(totals.rows, 'row')} in ${plural(totals.requests, 'request')} and ${plural(totals.batches, 'batch')}, ${bytesWords(totals.bytes)}.`,
         details: null,
       });
     },

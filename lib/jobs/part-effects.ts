@@ -1,3 +1,4 @@
+import { bytesWords } from '#lib/core/measures';
 import type { CallFailure } from '#lib/core/failure';
 import { stopsJob, troubleOf } from '#lib/core/failure';
 import type { JobEvent, Part } from '#lib/core/job';
@@ -67,7 +68,7 @@ export class PartEffects {
     const result = await api.files.upload(name, blob, this.#progressOf(part), signal, keepSecondsOf(work));
     if (result.ok) {
       await this.#desk.apply(part, { type: 'uploaded', fileId: result.value.id });
-      await this.#log(part, 'uploaded', `${part.bytes} bytes uploaded.`, result.value.id);
+      await this.#log(part, 'uploaded', `${bytesWords(part.bytes)} uploaded.`, result.value.id);
       return;
     }
     const next = await this.#desk.apply(part, { type: 'upload-failed', failure: result.failure, at: Date.now() });

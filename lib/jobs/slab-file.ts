@@ -1,3 +1,4 @@
+import { DIGEST_SLAB_BYTES } from '#lib/table/digest';
 import type { SlabFiles } from './slab-files.ts';
 
 /** Bytes that are whole. `fileKey`: they are stored already, under this key. */
@@ -6,7 +7,8 @@ export interface WholeFile {
   fileKey: string | null;
 }
 
-const SLAB_BYTES = 4 * 1024 * 1024;
+/** A slab can be digested as it leaves. */
+const SLAB_BYTES = DIGEST_SLAB_BYTES;
 /** Slabs on their way at once. */
 const SLABS_AHEAD = 2;
 

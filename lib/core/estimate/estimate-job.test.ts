@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { ModelProvider } from '../models/facts.ts';
 import { findModel } from '../models/find-model.ts';
 import { cacheAssumption, NO_CACHE } from './cache-assumption.ts';
-import { compareUsage } from './compare-usage.ts';
 import { estimateJob, ROWS_PER_REQUEST, type EstimateInput } from './estimate-job.ts';
 import { money } from './money.ts';
 import { sampleForEstimate } from './sample-rows.ts';
@@ -175,38 +174,6 @@ describe('for any job', () => {
         expect(price!.batch.high).toBeLessThan(price!.standard.high);
       }),
     );
-  });
-});
-
-describe('afterwards', () => {
-  const prices = findModel('openai', 'gpt-4.1-mini')!.prices!;
-  const estimate = estimateJob(job('openai', 'gpt-4.1-mini')).packings[1]!;
-  const usage = { inputTokens: 202_000, outputTokens: 30_000, cachedTokens: 0, reasoningTokens: 0 };
-
-  it('sets what was used beside what was foreseen', () => {
-    const result = compareUsage({ estimate, usage, answered: 200, prices, batch: true });
-    expect(result.cost).toBeCloseTo((202_000 * 0.2 + 30_000 * 0.8) / 1e6);
-    expect(result.place).toBe('within');
-    expect(compareUsage({ estimate, usage: { ...usage, outputTokens: 300_000 }, answered: 200, prices, batch: true }).place).toBe('above');
-  });
-
-  it('compares only what was answered', () => {
-    const half = { ...usage, inputTokens: 101_000, outputTokens: 15_000 };
-    expect(compareUsage({ estimate, usage: half, answered: 100, prices, batch: true }).place).toBe('within');
-    expect(compareUsage({ estimate, usage: half, answered: 200, prices, batch: true }).place).toBe('below');
-  });
-
-  it('charges what came from the cache less', () => {
-    const all = compareUsage({ estimate: null, usage, answered: 200, prices, batch: true });
-    const cached = compareUsage({ estimate: null, usage: { ...usage, cachedTokens: 100_000 }, answered: 200, prices, batch: true });
-    expect(all.cost! - cached.cost!).toBeCloseTo((100_000 * 0.15) / 1e6);
-    expect(cached.place).toBeNull();
-  });
-
-  it('tells tokens without a price', () => {
-    const result = compareUsage({ estimate, usage, answered: 200, prices: null, batch: true });
-    expect(result).toMatchObject({ cost: null, place: null, inputTokens: 202_000 });
-    expect(result.words).toContain('price is unknown');
   });
 });
 
