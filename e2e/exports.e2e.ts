@@ -34,13 +34,13 @@ async function chooseInPlaceOfPerson(page: Page, choice: string | null): Promise
   }, choice);
 }
 
-/** Names and sizes of the files there, and the bytes of one of them as Base64. */
+/** Names and sizes of the files there, beside the folder the app keeps its own in. */
 async function filesThere(page: Page): Promise<Record<string, number>> {
   return page.evaluate(async () => {
     const sizes: Record<string, number> = {};
     const folder = await navigator.storage.getDirectory();
     for await (const [name, handle] of folder as unknown as AsyncIterable<[string, FileSystemFileHandle]>)
-      sizes[name] = (await handle.getFile()).size;
+      if (handle.kind === 'file') sizes[name] = (await handle.getFile()).size;
     return sizes;
   });
 }

@@ -78,7 +78,7 @@ test('@fault storage: a later version opened in another tab: this one stops and 
   expect(files.get('kept/batch_input/batch_0.jsonl')!.toString()).toContain('The lamp is bright.');
   expect(JSON.parse(files.get('kept/records.json')!.toString()).jobs).toMatchObject([{ id: 'kept' }]);
   const version = await later.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === 'rowmill')?.version);
-  expect(version).toBe(20);
+  expect(version).toBe(30);
 });
 
 test('@fault storage: a tab of an earlier version still open: the page says so and goes on once that is closed', async ({

@@ -16,7 +16,6 @@ const resultRow = (row: number, note = ''): ResultRow => ({
 
 interface Call {
   rows: number[];
-  signal: AbortSignal;
   answer: (note?: string) => void;
   answerWith: (rows: ResultRow[]) => void;
   fail: (error: Error) => void;
@@ -25,9 +24,9 @@ interface Call {
 /** Reads that end when the test says so. */
 function view(rowCount: number, rows: Uint32Array | null = null) {
   const calls: Call[] = [];
-  const load = (rows: number[], signal: AbortSignal) =>
+  const load = (rows: number[]) =>
     new Promise<ResultRow[]>((resolve, reject) => {
-      calls.push({ rows, signal, answer: (note) => resolve(rows.map((row) => resultRow(row, note))), answerWith: resolve, fail: reject });
+      calls.push({ rows, answer: (note) => resolve(rows.map((row) => resultRow(row, note))), answerWith: resolve, fail: reject });
     });
   return { calls, windows: new RowWindows({ order: { rows, rowCount }, viewKey: 'all', load }) };
 }
@@ -113,15 +112,37 @@ describe('row windows', () => {
     expect(calls[1]?.rows).toEqual([640, 650, 660, 670, 680, 690]);
   });
 
-  it('aborts what went out of sight and drops its late answer', async () => {
+  it('reads what is in sight next, however many rows passed by while it was reading, and keeps what came of those', async () => {
+    const { calls, windows } = view(10_000);
+    windows.want(0, 30);
+    for (let first = 500; first <= 5000; first += 500) windows.want(first, first + 30);
+    expect(calls.map((call) => call.rows[0])).toEqual([0, 64]);
+    calls[0]?.answer();
+    await turn();
+    expect(calls.map((call) => call.rows[0])).toEqual([0, 64, 4992]);
+    calls[2]?.answer();
+    await turn();
+    expect(windows.get(5000)?.row.row).toBe(5000);
+    expect(windows.get(0)?.row.row).toBe(0);
+  });
+
+  it('is not stopped by a read that failed for rows nobody looks at any more', async () => {
     const { calls, windows } = view(10_000);
     windows.want(0, 30);
     windows.want(5000, 5030);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    calls[0]?.fail(new Error('late'));
+    await turn();
+    expect(windows.error).toBeNull();
+    expect(calls[2]?.rows[0]).toBe(4992);
+  });
+
+  it('reads nothing more once it is closed', async () => {
+    const { calls, windows } = view(1000);
+    windows.want(0, 30);
+    windows.close();
     for (const call of calls) call.answer();
     await turn();
-    expect(windows.get(0)).toBeUndefined();
-    expect(windows.get(5000)?.row.row).toBe(5000);
+    expect(calls).toHaveLength(2);
   });
 
   it('keeps two reads under way at most', async () => {
@@ -163,7 +184,7 @@ describe('row windows', () => {
     windows.want(0, 30);
     windows.asOf('a');
     windows.asOf('b');
-    expect([calls.length, calls[0]?.signal.aborted]).toEqual([1, false]);
+    expect(calls).toHaveLength(1);
     calls[0]?.answer('as of a');
     await turn();
     expect([calls.length, windows.get(0)?.row.note]).toEqual([2, 'as of a']);

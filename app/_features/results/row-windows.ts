@@ -5,8 +5,8 @@ export interface RowWindowsOptions {
   order: RowOrder;
   /** Names the view; two orders of one view differ only by what has come in since. */
   viewKey: string;
-  /** Reads rows by their dataset numbers, in that order. May ignore the signal; its answer is then dropped. */
-  load: (rows: number[], signal: AbortSignal) => Promise<ResultRow[]>;
+  /** Reads rows by their dataset numbers, in that order. */
+  load: (rows: number[]) => Promise<ResultRow[]>;
 }
 
 const BLOCK_ROWS = 64;
@@ -22,8 +22,8 @@ interface Block {
 
 /**
  * Rows of a view, read in blocks as they come into sight. `get` is synchronous and never reads: a boxed row is there,
- * undefined is not read yet. `want` says what is in sight; the blocks that come next are read ahead, and reads of what
- * is passed by are aborted. Blocks used longest ago are forgotten.
+ * undefined is not read yet. `want` says what is in sight; the blocks that come next are read ahead. However fast rows pass by, few reads
+ * are under way, and the next is always of what is in sight by then. Blocks used longest ago are forgotten.
  */
 export class RowWindows {
   readonly order: RowOrder;
@@ -31,7 +31,7 @@ export class RowWindows {
   readonly length: number;
   #load: RowWindowsOptions['load'];
   #blocks = new Map<number, Block>();
-  #loading = new Map<number, AbortController>();
+  #loading = new Set<number>();
   /** First and last row in sight. */
   #sight: [number, number] = [0, -1];
   /** Blocks to read: those in sight, then those ahead. */
@@ -88,11 +88,6 @@ export class RowWindows {
     this.#wanted = this.#inSight();
     this.#wanted.push(...this.#ahead(isRising));
     for (const block of this.#wanted) this.#touch(block);
-    for (const [block, control] of this.#loading) {
-      if (this.#wanted.includes(block)) continue;
-      control.abort();
-      this.#loading.delete(block);
-    }
     this.#pump();
   }
 
@@ -126,8 +121,6 @@ export class RowWindows {
   close(): void {
     this.#sight = [0, -1];
     this.#wanted = [];
-    for (const control of this.#loading.values()) control.abort();
-    this.#loading.clear();
     this.#changed();
     this.#listeners.clear();
   }
@@ -163,22 +156,20 @@ export class RowWindows {
   }
 
   async #read(number: number): Promise<void> {
-    const control = new AbortController();
-    this.#loading.set(number, control);
+    this.#loading.add(number);
     const round = this.#round;
     const first = number * BLOCK_ROWS;
     const count = Math.min(BLOCK_ROWS, this.length - first);
     const numbers = Array.from({ length: count }, (_, at) => rowAt(this.order, first + at)!);
     try {
-      const rows = await this.#load(numbers, control.signal);
-      if (control.signal.aborted) return;
+      const rows = await this.#load(numbers);
       this.#blocks.delete(number);
       this.#blocks.set(number, { rows, isStale: round !== this.#round });
       this.#meet(rows);
       this.#forget();
     } catch (error) {
-      if (control.signal.aborted) return;
-      this.#error = error;
+      // What nobody looks at any more is asked for again when somebody does.
+      if (this.#wanted.includes(number)) this.#error = error;
     }
     this.#loading.delete(number);
     if (this.#error || this.#inSight().includes(number)) this.#changed();
