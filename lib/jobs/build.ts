@@ -156,7 +156,7 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
   );
 }
 
-const REPORT_MS = 250;
+const REPORT_MS = 500;
 
 /** Stores parts while the next one is being packed: one at a time, so that no more than two are in memory. */
 async function storeParts(round: Round, packed: AsyncIterable<PackedPart>, isWanted: () => Promise<boolean>, parts: Part[]): Promise<void> {
@@ -181,7 +181,7 @@ async function storeParts(round: Round, packed: AsyncIterable<PackedPart>, isWan
 
 /**
  * Writes the newest round's files into the job directory. What an interrupted run left of it is dropped first, so that
- * doing it again gives the same files. `isWanted` is asked a few times a second: false ends it without a trace in the ledger.
+ * doing it again gives the same files. `isWanted` is asked twice a second: false ends it without a trace in the ledger.
  */
 export async function buildRound(jobId: string, isWanted: () => Promise<boolean>): Promise<'done' | 'stopped'> {
   const round = await openRound(jobId);

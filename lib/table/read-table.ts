@@ -9,7 +9,7 @@ import { TableWriter } from './table-writer.ts';
 import { cellTooLong, emptyFile, noRows, unclosedQuote, unreadableFile } from './troubles.ts';
 
 const SAMPLE_BYTES = 262_144;
-const PROGRESS_BYTES = 2_097_152;
+const PROGRESS_BYTES = 8_388_608;
 
 interface Reading {
   file: Blob;
