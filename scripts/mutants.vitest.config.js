@@ -15,8 +15,8 @@ export default defineConfig({
     // With every change measured, and on a busy machine, properties take their time.
     testTimeout: 60_000,
     include: [
-      'lib/core/{part-machine,part-outcomes,part-pieces,drive-plan,queue-limit}.test.ts',
-      'lib/core/{ledger,reconcile,release-rows,round-change,answer-rows}.test.ts',
+      'lib/core/{part-machine,part-outcomes,part-pieces,next-step,drive-plan,queue-limit}.test.ts',
+      'lib/core/{ledger,reconcile,loose-id,release-rows,round-change,answer-rows}.test.ts',
       'lib/providers/{openai,anthropic}/decode{,-anything}.test.ts',
     ],
     setupFiles: ['scripts/mutants.setup.js'],
