@@ -76,12 +76,12 @@ describe('the ledger', () => {
   });
 
   it('finds the row of every answer, and none for answers that count no more', () => {
-    const ledger = newLedger('j', 6);
+    const ledger = newLedger('j', 7);
     sendRows(ledger, Uint32Array.from([4, 0, 2]), 0, 1);
     sendRows(ledger, Uint32Array.from([5, 1]), 3, 1);
     settleRows(ledger, Uint32Array.from([4, 0, 2]), 0, outcomes(['ok', 'invalid', 'ok'], [3, 1, 2]));
     settleRows(ledger, Uint32Array.from([5, 1]), 3, outcomes(['ok', 'ok']));
-    sendRows(ledger, Uint32Array.from([0]), 4, 2);
+    sendRows(ledger, Uint32Array.from([0, 6]), 4, 2);
     const rowOf = rowsOfAnswers(ledger);
     expect([0, 1, 2, 3].map((at) => rowOf(0, at))).toEqual([-1, 2, 4, -1]);
     expect([0, 1, 2].map((at) => rowOf(3, at))).toEqual([5, 1, -1]);

@@ -19,8 +19,12 @@ describe('a recipe of a further round', () => {
   });
 
   it('takes a limit away only where the provider does without', () => {
-    expect(changedRecipe(recipe('openai', 'default'), { outputLimit: null }).question.provider.options.outputLimit).toBeNull();
-    expect(changedRecipe(recipe('anthropic', 'default'), { outputLimit: null }).question.provider.options.outputLimit).toBe(32_000);
+    for (const provider of ['openai', 'anthropic'] as const) {
+      const limited = changedRecipe(recipe(provider, 'default'), { outputLimit: 500 });
+      expect(limited.question.provider.options.outputLimit).toBe(500);
+      const without = changedRecipe(limited, { outputLimit: null });
+      expect(without.question.provider.options.outputLimit).toBe(provider === 'openai' ? null : 500);
+    }
   });
 
   it('lets thinking go where the other model is known not to take it', () => {
