@@ -82,6 +82,8 @@ describe('reconcile', () => {
   it('takes the same answer twice for one, whatever the order of its keys', () => {
     const again = { inputId: 'a', value: { y: 2, x: 1, input_id: 'a' } };
     expect(reconcile(response([row('a', { x: 1, y: 2 }), again]), ['a'], null).slots[0]).toMatchObject({ state: 'ok', note: '' });
+    const asNumber = { inputId: '1', value: { input_id: 1, x: 1 } };
+    expect(states(reconcile(response([row('1', { x: 1 }), asNumber]), ['1'], null))).toEqual(['ok']);
   });
 
   it('keeps both of two different answers', () => {
@@ -92,6 +94,31 @@ describe('reconcile', () => {
       valueJson: '{"input_id":"a","x":1}',
       note: 'Answered more than once, differently. The other answer: {"input_id":"a","x":2}',
     });
+  });
+
+  it('tells of the request what its answers have in common', () => {
+    const problem = 'The answer is not whole JSON.';
+    expect(reconcile(response([row('a')], { problem }), ['a'], null).notes).toEqual([problem]);
+    expect(reconcile(response([row('a')], { problem }), ['a', 'b'], null).notes).toEqual([problem]);
+    expect(reconcile(response([row('a'), row(null)]), ['a', 'b'], null).notes).toEqual(['Answers without input_id, joined to nothing: 1.']);
+  });
+
+  it('leaves rows missing where the answer holds none', () => {
+    const note = 'The model left this row out of its answer.';
+    expect(reconcile(response([]), ['a'], null).slots).toEqual([{ slot: 0, state: 'missing', valueJson: '', note }]);
+  });
+
+  it('names three of the ids that were not sent', () => {
+    const noteOn = (...ids: string[]) => reconcile(response(ids.map((id) => row(id))), ['a'], null).slots[0]!.note;
+    expect(noteOn('x', 'y', 'z')).toContain('not sent: “x”, “y”, “z”.');
+    expect(noteOn('w', 'x', 'y', 'z')).toContain('not sent: “w”, “x”, “y” ….');
+  });
+
+  it('cuts long texts in notes', () => {
+    const noteOn = (length: number) =>
+      reconcile(response([], { outcome: 'refused', text: 'x'.repeat(length) }), ['a'], null).slots[0]!.note;
+    expect(noteOn(2000)).toBe(`The answer’s text: ${'x'.repeat(2000)}`);
+    expect(noteOn(2001)).toBe(`The answer’s text: ${'x'.repeat(2000)}…`);
   });
 
   it.each(['refused', 'truncated', 'failed', 'expired', 'cancelled'] as const)(
@@ -115,11 +142,22 @@ describe('reconcile', () => {
     expect(slots).toEqual([{ slot: 0, state: 'ok', valueJson: '{"text":"Cheerful."}', note: 'The answer is free text, not JSON.' }]);
     expect(states(reconcile(response([], { outcome: 'truncated', text: 'Cheer' }), ['a'], null))).toEqual(['truncated']);
     expect(states(reconcile(response([], { outcome: 'unreadable', text: null }), ['a'], null))).toEqual(['invalid']);
-    expect(states(reconcile(response([], { outcome: 'unreadable', text: '```json\n{"input_id": "a' }), ['a'], null))).toEqual(['invalid']);
+  });
+
+  it.each(['```json\n{"input_id": "a', '```[{', '``` ["a', ' {"a', '{\n "a', '{ } {', '[ [', '["a"'])(
+    'takes %j for no answer in prose',
+    (text) => {
+      expect(states(reconcile(response([], { outcome: 'unreadable', text }), ['a'], null))).toEqual(['invalid']);
+    },
+  );
+
+  it.each(['It is {"good', '[1] is good', '[sic]', '{good} "x"', '`{"` is good'])('takes %j for an answer in prose', (text) => {
+    expect(reconcile(response([], { outcome: 'unreadable', text }), ['a'], null).slots).toMatchObject([{ state: 'ok' }]);
   });
 
   it('joins an answer without id to a row alone, and says so', () => {
-    const { slots } = reconcile(response([row(null, { tone: 'x' })]), ['a'], strict);
+    const { slots, invented, notes } = reconcile(response([row(null, { tone: 'x' })]), ['a'], strict);
+    expect({ invented, notes }).toEqual({ invented: [], notes: [] });
     expect(slots).toEqual([
       { slot: 0, state: 'ok', valueJson: '{"tone":"x"}', note: 'The answer has no input_id; the request carried this row alone.' },
     ]);
@@ -130,16 +168,27 @@ describe('reconcile', () => {
   it('never joins by place, even where the numbers agree', () => {
     const { slots, invented } = reconcile(response([row(null, { x: 1 }), row(null, { x: 2 })]), ['a', 'b'], null);
     expect(slots.map((slot) => slot.state)).toEqual(['invalid', 'invalid']);
-    expect(slots[0]).toMatchObject({ valueJson: '', note: expect.stringContaining('2 objects without input_id') });
+    expect(slots[0]).toMatchObject({
+      valueJson: '',
+      note: expect.stringMatching(/^The answer holds 2 objects without input_id; with 2 rows/),
+    });
     expect(invented).toHaveLength(2);
-    expect(states(reconcile(response([row('a'), row(null)]), ['a', 'b'], null))).toEqual(['ok', 'missing']);
+    const one = reconcile(response([row('a'), row(null)]), ['a', 'b'], null);
+    expect(one.slots).toMatchObject([{ state: 'ok' }, { state: 'missing', note: expect.stringContaining(' 1 object without input_id') }]);
+    expect(states(reconcile(response([row(null)], { outcome: 'truncated' }), ['a', 'b'], null))).toEqual(['truncated', 'truncated']);
   });
 
   it('survives answers nested without end', () => {
     let deep: JsonObject = {};
     for (let i = 0; i < 50_000; i++) deep = { a: deep };
     const { slots } = reconcile(response([row('a', { deep }), row('a', { deep }), row('b')]), ['a', 'b'], null);
-    expect(slots).toMatchObject([{ state: 'invalid', valueJson: '' }, { state: 'ok' }]);
+    expect(slots).toMatchObject([{ state: 'invalid', valueJson: '', note: expect.stringContaining('too deeply') }, { state: 'ok' }]);
+    const second = reconcile(response([row('a'), row('a', { deep })]), ['a'], null).slots;
+    expect(second).toMatchObject([{ state: 'duplicate', note: expect.stringContaining('The other answer: (nested too deeply)') }]);
+    expect(reconcile(response([row('a', { deep }), row('b')]), ['a', 'b'], null).values.map((value) => value === null)).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('accounts for every row once and every answer once, whatever comes', () => {

@@ -30,8 +30,8 @@ export interface Reconciliation {
 /** An answer found for a row, and what to say of how it was found. */
 interface Candidate {
   value: JsonObject;
-  /** The id its row has, where the answer gives another form of it or none. */
-  id: string | null;
+  /** The id its row has; the answer may give another form of it or none. */
+  id: string;
   note: string;
 }
 
@@ -50,7 +50,7 @@ function jsonText(value: JsonObject): string | null {
 
 /** Do two answers for a row say the same? The order of keys and the way they write the row's id do not count. */
 function isSame(a: Candidate, b: Candidate): boolean {
-  const withId = ({ value, id }: Candidate) => (id === null ? value : { ...value, input_id: id });
+  const withId = ({ value, id }: Candidate) => ({ ...value, input_id: id });
   try {
     return canonicalJson(withId(a)) === canonicalJson(withId(b));
   } catch {
@@ -104,7 +104,7 @@ function join(rows: readonly AnsweredRow[], ids: readonly string[]): Joined {
 /** The fault of an answer under the schema. Its id is taken in the form it was sent: how the model wrote it is no fault of the answer. */
 function faultOf({ value, id }: Candidate, validate: RowValidator | null): string | null {
   const fault = validate?.(value) ?? null;
-  if (fault === null || id === null || !validate || value.input_id === id) return fault;
+  if (fault === null || !validate || value.input_id === id) return fault;
   return validate({ ...value, input_id: id });
 }
 
