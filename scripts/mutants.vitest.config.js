@@ -16,8 +16,9 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       'lib/core/{part-machine,part-outcomes,part-pieces,next-step,drive-plan,queue-limit}.test.ts',
-      'lib/core/{ledger,reconcile,loose-id,release-rows,round-change,answer-rows}.test.ts',
+      'lib/core/{ledger,reconcile,loose-id,release-rows,round-change,answer-rows,json-scan}.test.ts',
       'lib/providers/{openai,anthropic}/decode{,-anything}.test.ts',
+      'lib/providers/{read-answer,read-json}.test.ts',
     ],
     setupFiles: ['scripts/mutants.setup.js'],
     sequence: { sequencer: ExamplesFirst },
