@@ -37,4 +37,36 @@ describe('readAnswerRows', () => {
     expect(ids(`{"plan":"first"} [${A}] {"note":"done"}`)).toEqual(['a']);
     expect(ids(`[${A}]\n${B}`)).toEqual(['a', 'b']);
   });
+
+  it('reads a list however it is wrapped, as deep as models go', () => {
+    const wrapped = (times: number): string => (times === 0 ? A : `{"results":[${wrapped(times - 1)}]}`);
+    expect([1, 2, 3, 4].map((times) => ids(`[${wrapped(times)}]`))).toEqual([['a'], ['a'], ['a'], [null]]);
+    expect(readAnswerRows([`[{"all_results":[${A},1]}]`])).toMatchObject({ rows: [{ inputId: 'a' }], strays: 1 });
+    expect(ids(`{"input_id":"job","all_results":[${A},${B}]}`)).toEqual(['a', 'b']);
+    expect(ids(`{"all_results":${A}} {"note":"done"}`)).toEqual(['a']);
+  });
+
+  it('takes a row with a list of its own for a row', () => {
+    expect(ids('[{"input_id":"a","results":[{"x":1}]}]')).toEqual(['a']);
+    expect(ids('So: {"all_results":[{"input_id":"a","inner":{"all_results":[{"input_id":"z"}]}}]}.')).toEqual(['a']);
+  });
+
+  it('goes by the id of the contract before any other spelling', () => {
+    expect(ids('[{"Input ID":"x","input_id":"a"}]')).toEqual(['a']);
+  });
+
+  it('looks behind and inside what holds no rows', () => {
+    expect(ids(`{} ${A}`)).toEqual(['a']);
+    expect(ids(`See [[1],[${A}]].`)).toEqual(['a']);
+    expect(ids(`[1 (see [${A}]`)).toEqual(['a']);
+    expect(ids('[{"input_id": a},{"input_id":"b"},')).toEqual(['b']);
+    expect(ids('[{"x":1},{"x')).toEqual([null]);
+    expect(readAnswerRows(['[]', `[${A},{`])).toMatchObject({ rows: [{ inputId: 'a' }], found: 'salvaged' });
+  });
+
+  it('reads JSON inside a text, and behind a byte order mark', () => {
+    expect(readAnswerRows([JSON.stringify('[]')])).toMatchObject({ rows: [], found: 'whole' });
+    expect(ids(`\ufeff${JSON.stringify(`[${A}]`)}`)).toEqual(['a']);
+    expect(ids('[{"input_id":"a\ufeff"}]')).toEqual(['a\ufeff']);
+  });
 });
