@@ -58,6 +58,8 @@ describe('rows of a value', () => {
     expect(rowsOf(`{"n":[${b}],"list": [${a}],"more":[${b}],"rows":[${b}]}`)).toEqual([a]);
     expect(rowsOf(`{"x":{"rows":[${a}]}}`)).toEqual([]);
     expect(rowsOf(`{"rows":${a}}`)).toEqual([]);
+    expect(rowsOf(`{"rows":{"x":[1],"y":${b}`)).toEqual([]);
+    expect(rowsOf(`{"rows":{"y":${b}`)).toEqual([]);
     expect(rowsOf(a)).toEqual([]);
   });
 });
@@ -68,6 +70,7 @@ describe('the search goes on', () => {
   it('inside prose, but not inside an object that is a value', () => {
     expect(values('[1 [2] 3]', none)).toEqual(['[1 [2] 3]', '[2]']);
     expect(values('{"a":[1]} [2]', none)).toEqual(['{"a":[1]}', '[2]']);
+    expect(values('{ "a" :[1]} [2]', none)).toEqual(['{ "a" :[1]}', '[2]']);
     expect(values('{} [2]', none)).toEqual(['{}', '[2]']);
   });
 

@@ -4,7 +4,7 @@ import { looseId } from './loose-id.ts';
 it.each([
   ['case', ['Seg-A', 'seg-a', 'SEG-A']],
   ['white space', ['a b', ' a b ', 'a\t\n b', 'a\u00a0b']],
-  ['quotes around', ['a"b', '"a"b"', "'a\"b'", '`a"b`', '" a"b "']],
+  ['quotes around', ['a"b', '"a"b"', ' "a"b" ', "'a\"b'", '`a"b`', '" a"b "']],
   ['Unicode form', ['é1', 'e\u03011', 'é１']],
   ['a whole number', ['7', '07', '+7', '7.', '7.0', '7.00', '"007"']],
   ['a fraction', ['1.5', '01.50', '+1.500']],
@@ -34,6 +34,7 @@ it('keeps apart what means something else', () => {
     '\'a"',
     'x"a"',
     '"a"x',
+    'ax',
     '',
     '.5',
     '5',
