@@ -49,7 +49,8 @@ describe('drivePlan', () => {
   });
 
   it('does nothing before all is prepared', () => {
-    expect(dueOf(view([part(0, 'built')], { job: { preparation: { phase: 'running' } } }))).toEqual(nothing);
+    const early = view([part(0, 'built')], { job: { preparation: { phase: 'running' } } });
+    expect(drivePlan(early, NOW)).toEqual({ due: { send: [], watch: [] }, isLineClosed: false, until: null });
   });
 
   it('sends and cancels nothing of somebody else’s job, and looks at it', () => {
