@@ -162,7 +162,8 @@ describe('reconcile', () => {
       { slot: 0, state: 'ok', valueJson: '{"tone":"x"}', note: 'The answer has no input_id; the request carried this row alone.' },
     ]);
     expect(states(reconcile(response([row(null, { tone: 'x' }), row(null, { tone: 'y' })]), ['a'], strict))).toEqual(['duplicate']);
-    expect(states(reconcile(response([row(null), row('a')]), ['a'], null))).toEqual(['ok']);
+    const named = reconcile(response([row(null, { x: 2 }), row('a', { x: 1 })]), ['a'], null);
+    expect(named).toMatchObject({ slots: [{ state: 'ok', note: '' }], values: [{ input_id: 'a', x: 1 }], invented: [row(null, { x: 2 })] });
   });
 
   it('never joins by place, even where the numbers agree', () => {
