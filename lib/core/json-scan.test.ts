@@ -27,6 +27,11 @@ describe('scanJson', () => {
     expect(values(`x ${text}`)).toEqual([text.endsWith(']') || text.endsWith('}') ? text : `${text}…`]);
   });
 
+  it('takes a list for rows by the key right before it, however long that is', () => {
+    expect(scan('{"rows":1,"x":[{"a":1}]')).toEqual([['{"rows":1,"x":[{"a":1}]…']]);
+    expect(scan(`{"rows":1,"${'x'.repeat(50)}":[{"a":1}]`)).toEqual([[`{"rows":1,"${'x'.repeat(50)}":[{"a":1}]…`]]);
+  });
+
   it.each(['{it}', '{1', '[as asked]', '[+1', '[,', '(', '] }'])('takes %j for prose', (text) => {
     expect(values(text)).toEqual([]);
   });

@@ -30,6 +30,9 @@ function pastString(text: string, from: number): number {
   return text.length;
 }
 
+/** Characters of the longest key that is looked at, quotes included. */
+const LONGEST_KEY = 40;
+
 /** Walks the value whose bracket stands at `start`, up to its end, to the first bracket that fits none, or to the text's end. */
 function scanValue(text: string, start: number, isListKey: (key: string) => boolean): JsonSpan {
   const stack: number[] = [];
@@ -42,7 +45,8 @@ function scanValue(text: string, start: number, isListKey: (key: string) => bool
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
       const end = pastString(text, i);
-      if (stack.length === 1 && end - i < 40) key = text.slice(i + 1, end - 1);
+      // A key of a list of rows is short; a longer one is none, and ends what the key before it said.
+      if (stack.length === 1) key = end - i < LONGEST_KEY ? text.slice(i + 1, end - 1) : '';
       i = end;
       continue;
     }
