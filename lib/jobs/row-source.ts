@@ -65,7 +65,7 @@ export function fieldsOf(valueJson: string, textOf = fieldText): Record<string, 
 }
 
 /** Pages of the table kept at hand. */
-const PAGES_HELD = 8;
+const PAGES_HELD = 24;
 
 /** A job and the one looked at beside it. */
 const SOURCES_HELD = 2;
@@ -144,7 +144,7 @@ export class RowSource {
   }
 
   async #page(first: number): Promise<DatasetPage> {
-    const page = await this.holdings.pages.get(String(first), () => getPage(this.dataset.id, first));
+    const page = await this.holdings.pages.get(String(first), () => getPage(this.dataset, first));
     if (!page) throw new LostDataError(`Row ${first + 1} and those after it`);
     return page;
   }

@@ -64,18 +64,18 @@ export async function dropOrphanPages(): Promise<void> {
 }
 
 /** The file of a table's pages; null: the pages have no bytes elsewhere, or they are gone. */
-async function fileOfPages(datasetId: string): Promise<Blob | null> {
-  const key = (await db.datasets.get(datasetId))?.pagesKey;
+async function fileOfPages(dataset: Pick<Dataset, 'pagesKey'> | undefined): Promise<Blob | null> {
+  const key = dataset?.pagesKey;
   return (key !== undefined && (await bytesOf(key))) || null;
 }
 
 const NO_BYTES = new ArrayBuffer();
 
 /** Undefined: the page, or the bytes it says it has, are gone. */
-async function readPage(datasetId: string, record: PageRecord | undefined): Promise<DatasetPage | undefined> {
+async function readPage(dataset: Dataset | undefined, record: PageRecord | undefined): Promise<DatasetPage | undefined> {
   if (!record) return undefined;
   const { at, bytes = 0 } = record;
-  const buffer = at === undefined ? NO_BYTES : await (await fileOfPages(datasetId))?.slice(at, at + bytes).arrayBuffer();
+  const buffer = at === undefined ? NO_BYTES : await (await fileOfPages(dataset))?.slice(at, at + bytes).arrayBuffer();
   return buffer && buffer.byteLength >= bytes ? unpackPage(storedPage(record, buffer)) : undefined;
 }
 
@@ -99,7 +99,7 @@ export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage>
 
 /** Pages as they are stored, one after another, as far as they are here. */
 async function* storedPages(datasetId: string): AsyncGenerator<StoredPage> {
-  const file = await fileOfPages(datasetId);
+  const file = await fileOfPages(await db.datasets.get(datasetId));
   const bytes = file && new BlobBytes(file);
   try {
     for await (const record of pageRecords(datasetId)) {
@@ -126,12 +126,14 @@ export async function* readStoredPages(datasetId: string): AsyncGenerator<Stored
 
 /** The page that holds `row` (from 0), or undefined past the end. */
 export async function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
-  return readPage(datasetId, await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true).last());
+  const pages = db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true);
+  const [dataset, page] = await Promise.all([getDataset(datasetId), pages.last()]);
+  return readPage(dataset, page);
 }
 
 /** The page that begins at a row. */
-export async function getPage(datasetId: string, firstRow: number): Promise<DatasetPage | undefined> {
-  return readPage(datasetId, await db.pages.get([datasetId, firstRow]));
+export async function getPage(dataset: Dataset, firstRow: number): Promise<DatasetPage | undefined> {
+  return readPage(dataset, await db.pages.get([dataset.id, firstRow]));
 }
 
 /** First row of each page of a table, rising. */

@@ -76,11 +76,20 @@ export class FileWriter {
   }
 }
 
+/** Files found lately, since finding one takes longer than reading a piece of it. They never change. */
+const found = new Map<string, File>();
+const FOUND_KEPT = 16;
+
 /** A whole file; undefined where it is gone. */
 export async function keptFile(key: string): Promise<File | undefined> {
+  const known = found.get(key);
+  if (known) return known;
   try {
     const handle = await (await folder()).getFileHandle(nameOf(key));
-    return await handle.getFile();
+    const file = await handle.getFile();
+    if (found.size >= FOUND_KEPT) found.delete(found.keys().next().value!);
+    found.set(key, file);
+    return file;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -91,6 +100,7 @@ export async function keptFile(key: string): Promise<File | undefined> {
 export async function dropFiles(blobKeys: readonly string[]): Promise<void> {
   const keys = blobKeys.filter(isFileKey);
   if (keys.length === 0) return;
+  for (const key of keys) found.delete(key);
   const files = await folder();
   await Promise.allSettled(keys.map((key) => files.removeEntry(nameOf(key))));
 }
