@@ -51,7 +51,8 @@ export class Engine {
     });
     await this.#cameOnline();
     await this.#scan();
-    await dropOrphans();
+    // Another tab may be at the same; what is left is found at the next start.
+    await dropOrphans().catch(() => {});
   }
 
   stop(): void {

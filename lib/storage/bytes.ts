@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import { db } from './db.ts';
-import { dropFiles, dropOrphanFiles, isFileKey, keptFile } from './files.ts';
+import { dropFiles, isFileKey, keptFile, oldFiles } from './files.ts';
 
 /** Bytes by their key, wherever they are kept; undefined where they are gone. */
 export async function bytesOf(key: string): Promise<Blob | undefined> {
@@ -18,10 +18,15 @@ export async function dropBytes(keys: readonly string[]): Promise<void> {
   else drop();
 }
 
-/** Removes files that no record names: what a tab left that was closed while it wrote. */
+/**
+ * Removes files that no record names: what a tab left that was closed while it wrote. The files are listed before their names are: one
+ * that is named meanwhile is found to be.
+ */
 export async function dropOrphans(): Promise<void> {
+  const old = await oldFiles();
+  if (old.length === 0) return;
   const named = new Set<string>();
   await db.artifacts.each(({ blobKey }) => void named.add(blobKey));
   for (const { pagesKey } of await db.datasets.toArray()) if (pagesKey) named.add(pagesKey);
-  await dropOrphanFiles(named);
+  await dropFiles(old.filter((key) => !named.has(key)));
 }

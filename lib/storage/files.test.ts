@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { dropOrphanFiles } from './files.ts';
+import { dropFiles, oldFiles } from './files.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -23,20 +23,28 @@ function keep(files: Map<string, number>, isOpen: (name: string) => boolean = ()
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('removes files nobody names, but none that may be about to be named and none that is open', async () => {
-  const old = Date.now() - HOUR_MS;
-  const files = new Map([
-    ['named', old],
-    ['left', old],
-    ['fresh', Date.now()],
-    ['open', old],
-  ]);
-  keep(files, (name) => name === 'open');
-  await dropOrphanFiles(new Set(['opfs:named']));
-  expect([...files.keys()]).toEqual(['named', 'fresh', 'open']);
+it('finds files nobody has written to for long, and none that may be about to be named', async () => {
+  keep(
+    new Map([
+      ['left', Date.now() - HOUR_MS],
+      ['fresh', Date.now()],
+    ]),
+  );
+  expect(await oldFiles()).toEqual(['opfs:left']);
 });
 
-it('does nothing where the browser keeps no such files', async () => {
+it('removes files by their keys, leaves records of the database alone, and is not held up by one that is open', async () => {
+  const files = new Map([
+    ['open', 0],
+    ['left', 0],
+    ['other', 0],
+  ]);
+  keep(files, (name) => name === 'open');
+  await dropFiles(['opfs:open', 'other', 'opfs:left']);
+  expect([...files.keys()]).toEqual(['open', 'other']);
+});
+
+it('finds none where the browser keeps no such files', async () => {
   vi.stubGlobal('FileSystemFileHandle', undefined);
-  await expect(dropOrphanFiles(new Set())).resolves.toBeUndefined();
+  expect(await oldFiles()).toEqual([]);
 });

@@ -6,7 +6,7 @@
 const FOLDER = 'files';
 const PREFIX = 'opfs:';
 /** A file nobody names is what a closed tab left, unless it is about to be named. One that is open cannot be removed. */
-const ORPHAN_AFTER_MS = 10 * 60_000;
+const OLD_MS = 10 * 60_000;
 
 /** Whether a key of bytes names a file here, rather than a record of `blobs`. */
 export function isFileKey(blobKey: string): boolean {
@@ -105,13 +105,14 @@ export async function dropFiles(blobKeys: readonly string[]): Promise<void> {
   await Promise.allSettled(keys.map((key) => files.removeEntry(nameOf(key))));
 }
 
-/** Removes files that no key names and nobody has written to for ten minutes. */
-export async function dropOrphanFiles(named: ReadonlySet<string>): Promise<void> {
-  if (!(await hasFiles())) return;
-  const files = await folder();
-  for await (const [name, handle] of files.entries()) {
-    if (named.has(PREFIX + name) || handle.kind !== 'file') continue;
+/** Keys of the files nobody has written to for ten minutes. */
+export async function oldFiles(): Promise<string[]> {
+  if (!(await hasFiles())) return [];
+  const keys: string[] = [];
+  for await (const [name, handle] of (await folder()).entries()) {
+    if (handle.kind !== 'file') continue;
     const { lastModified } = await (handle as FileSystemFileHandle).getFile();
-    if (Date.now() - lastModified > ORPHAN_AFTER_MS) await files.removeEntry(name).catch(() => {});
+    if (Date.now() - lastModified > OLD_MS) keys.push(PREFIX + name);
   }
+  return keys;
 }
