@@ -13,12 +13,17 @@ export class IdSet {
   readonly #bytes = new GrowingBytes();
   readonly #ends = new Numbers();
   /** Number of a text + 1, at its hash or the first free place after it; 0: free. At most half full. */
-  #places = new Uint32Array(1024);
+  #places: Uint32Array;
   readonly #hashes = new Numbers();
   /** Nobody who writes a table can know it, and so make all its ids meet in one place. */
   readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0]!;
   /** What UTF-8 cannot say. */
   readonly #broken = new Set<string>();
+
+  /** `expected`: about how many texts will come; finding places anew as they do costs as much again as the rest. */
+  constructor(expected = 0) {
+    this.#places = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(1024, 2 * expected + 2))));
+  }
 
   has(text: string): boolean {
     if (!text.isWellFormed()) return this.#broken.has(text);
@@ -80,8 +85,9 @@ export class IdSet {
   #grow(): void {
     const places = new Uint32Array(2 * this.#places.length);
     const last = places.length - 1;
-    for (const [n, hash] of this.#hashes.view().entries()) {
-      let place = hash & last;
+    const hashes = this.#hashes.view();
+    for (let n = 0; n < hashes.length; n++) {
+      let place = hashes[n]! & last;
       while (places[place] !== 0) place = (place + 1) & last;
       places[place] = n + 1;
     }

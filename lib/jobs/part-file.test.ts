@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { digestBlob } from '#lib/table/digest';
 import { PartFile, PartMeter } from './part-file.ts';
+import type { SlabFiles } from './slab-files.ts';
 
 const MEGA = 1024 * 1024;
 
@@ -26,6 +27,15 @@ it('cuts at slabs exactly', async () => {
   for (let n = 0; n < 8; n++) file.write(new Uint8Array(MEGA).fill(n));
   const { file: whole, digest } = await file.finish();
   expect(whole.size).toBe(8 * MEGA);
+  expect(digest).toBe(await digestBlob(whole));
+});
+
+it('digests here what a browser without files of its own does not take', async () => {
+  const none = { open: () => new Promise((resolve) => setTimeout(resolve, 5, null)) } as unknown as SlabFiles;
+  const file = new PartFile(none);
+  for (let n = 0; n < 9; n++) file.write(new Uint8Array(MEGA).fill(n));
+  const { file: whole, digest, fileKey } = await file.finish();
+  expect([whole.size, fileKey]).toEqual([9 * MEGA, null]);
   expect(digest).toBe(await digestBlob(whole));
 });
 

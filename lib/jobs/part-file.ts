@@ -1,4 +1,3 @@
-import { SlabDigest } from '#lib/table/digest';
 import { SlabFile, type WholeFile } from './slab-file.ts';
 import type { SlabFiles } from './slab-files.ts';
 
@@ -19,25 +18,13 @@ export interface PartSink {
 
 /** A part's file, digested as it fills. */
 export class PartFile extends SlabFile implements PartSink {
-  readonly #digest = new SlabDigest();
-
   constructor(files: SlabFiles | null = null) {
-    super(files);
-  }
-
-  /** The digest takes a copy at once. */
-  protected override sealed(slab: Uint8Array<ArrayBuffer>): void {
-    this.#digest.add(slab);
-  }
-
-  override async settled(): Promise<void> {
-    await this.#digest.settled();
-    await super.settled();
+    super(files, true);
   }
 
   async finish(): Promise<FinishedFile> {
     const whole = await this.whole();
-    return { ...whole, digest: await this.#digest.finish() };
+    return { ...whole, digest: whole.digest! };
   }
 }
 

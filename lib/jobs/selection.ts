@@ -137,7 +137,7 @@ export class Selector {
   readonly #limit: RowLimit;
   readonly #hasTooManyTokens: ReturnType<typeof tokenJudge>;
   /** Ids so far, unless they are row numbers, which never repeat. */
-  readonly #seen = new IdSet();
+  readonly #seen: IdSet;
   /** By repeated id, the number its next repeat would get: tried from 2 each time, a million of one id would take forever. */
   readonly #numbers = new Map<string, number>();
 
@@ -151,6 +151,7 @@ export class Selector {
     const reasons = notSelected(dataset.rowCount, sending.rows);
     this.end = reasons.lastIndexOf(0) + 1;
     this.selection = { reasons, renamed: new Map(), duplicates: { rows: 0, ids: [], examples: [] }, characters: 0, longest: 0 };
+    this.#seen = new IdSet(columns.id === null ? 0 : this.end);
     this.#sending = sending;
     this.#limit = limit;
     this.#hasTooManyTokens = tokenJudge(limit, this.reader);
