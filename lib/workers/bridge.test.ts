@@ -97,3 +97,50 @@ it('a worker that does not load is told of, and tried again by the next call', a
   workers[1]!.dispatchEvent(new MessageEvent('message', { data: { ready: 'life' } }));
   expect(await next).toBe(2);
 });
+
+describe('a worker that rests', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const resting = (isHeld: () => boolean) =>
+    new WorkerBridge<Api>(
+      'test',
+      () => {
+        workers.push(new FakeWorker(api));
+        return workers.at(-1) as unknown as Worker;
+      },
+      { afterMs: 1000, isHeld },
+    );
+
+  it('ends once nothing has been asked of it for long enough, and is started anew', async () => {
+    const one = resting(() => false);
+    const slow = one.run((remote) => remote.never());
+    slow.catch(() => {});
+    expect(await one.run((remote) => remote.add(1, 2))).toBe(3);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(workers[0]!.isEnded).toBe(false);
+    one.end();
+    await expect(slow).rejects.toBeInstanceOf(WorkerGoneError);
+    expect(await one.run((remote) => remote.add(1, 2))).toBe(3);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(await one.run((remote) => remote.add(2, 2))).toBe(4);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(workers[1]!.isEnded).toBe(false);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(workers[1]!.isEnded).toBe(true);
+    expect(await one.run((remote) => remote.add(3, 3))).toBe(6);
+    expect(workers).toHaveLength(3);
+  });
+
+  it('stays while it holds something', async () => {
+    let isHeld = true;
+    const one = resting(() => isHeld);
+    await one.run((remote) => remote.add(1, 2));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(workers[0]!.isEnded).toBe(false);
+    isHeld = false;
+    await one.run((remote) => remote.add(1, 2));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(workers[0]!.isEnded).toBe(true);
+  });
+});

@@ -31,20 +31,30 @@ interface Live<Api> {
   gone: Promise<never>;
 }
 
+/** When a worker goes that nothing is asked of, and its memory with it: after so many milliseconds, unless it holds something for later. */
+export interface Rest {
+  afterMs: number;
+  isHeld?: () => boolean;
+}
+
 /**
- * Window side of a worker: started at the first call, ended on abort or by `end`, started anew by the next call. A module that
+ * Window side of a worker: started at the first call, ended on abort, by `end` or to rest, started anew by the next call. A module that
  * fails to load reaches only `onerror`, with an empty message, so the worker says it is ready first and a timeout stands behind it.
  * A worker that the browser ends says nothing at all: it holds a lock while it lives, and whoever gets that lock knows.
  */
 export class WorkerBridge<Api extends object> {
   readonly #start: () => Worker;
   readonly #name: string;
+  readonly #rest: Rest | null;
   #live: Promise<Live<Api>> | null = null;
   #drop: (reason: unknown) => void = () => {};
+  #calls = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(name: string, start: () => Worker) {
+  constructor(name: string, start: () => Worker, rest: Rest | null = null) {
     this.#name = name;
     this.#start = start;
+    this.#rest = rest;
   }
 
   /**
@@ -53,6 +63,25 @@ export class WorkerBridge<Api extends object> {
    */
   async run<T>(call: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
+    clearTimeout(this.#timer);
+    this.#calls++;
+    try {
+      return await this.#call(call, signal);
+    } finally {
+      this.#calls--;
+      if (this.#calls === 0) this.#restLater();
+    }
+  }
+
+  #restLater(): void {
+    const rest = this.#rest;
+    if (!rest) return;
+    this.#timer = setTimeout(() => {
+      if (!rest.isHeld?.()) this.end();
+    }, rest.afterMs);
+  }
+
+  async #call<T>(call: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const { remote, gone } = await this.#running();
     signal?.throwIfAborted();
     if (!signal) return Promise.race([call(remote), gone]);

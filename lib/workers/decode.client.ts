@@ -4,34 +4,27 @@ import type { DecodeApi } from './decode.api.ts';
 
 /** Two were seen to halve the time; a third waits for the same storage. */
 const WORKERS = 2;
-/** A worker with nothing to do goes, and its memory with it. */
-const IDLE_MS = 5000;
-
 const start = () => new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
 
 interface Decoder {
   bridge: WorkerBridge<DecodeApi>;
   /** Segments given to it and not yet read. */
   busy: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const decoders: Decoder[] = Array.from({ length: WORKERS }, () => ({
-  bridge: new WorkerBridge<DecodeApi>('decode', start),
+  bridge: new WorkerBridge<DecodeApi>('decode', start, { afterMs: 5000 }),
   busy: 0,
-  timer: undefined,
 }));
 
 /** Has the least busy worker read a segment. */
 const read: ReadSegment = async (task) => {
   const decoder = decoders.reduce((least, other) => (other.busy < least.busy ? other : least));
-  clearTimeout(decoder.timer);
   decoder.busy++;
   try {
     return await decoder.bridge.run((remote) => remote.readSegment(task));
   } finally {
     decoder.busy--;
-    if (decoder.busy === 0) decoder.timer = setTimeout(() => decoder.bridge.end(), IDLE_MS);
   }
 };
 

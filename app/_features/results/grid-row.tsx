@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type CSSProperties } from 'react';
 import { figure } from '#lib/core/measures';
 import { markWords } from '#lib/core/row-marks';
 import { rowStateWords } from '#lib/core/row-words';
@@ -17,6 +17,8 @@ interface GridRowProps {
   /** Null: not read yet. */
   row: ResultRow | null;
   columns: FieldColumn[];
+  /** Null: those of the whole table. */
+  tracks: string | null;
   hasBeside: boolean;
   isChosen: boolean;
 }
@@ -36,14 +38,14 @@ const TEXT = `${CELL} ${BAR}`;
  * One row, of fixed height. The element is used again for other rows as they come into sight, so that only texts change;
  * a row not read yet has its number's place and bars where its texts will be.
  */
-export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, hasBeside, isChosen }: GridRowProps) {
+export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, tracks, hasBeside, isChosen }: GridRowProps) {
   return (
     <tr
       id={id}
       aria-rowindex={index + 2}
       aria-selected={isChosen}
       aria-busy={row ? undefined : true}
-      style={{ transform: `translateY(${topPx}px)` }}
+      style={{ transform: `translateY(${topPx}px)`, ...(tracks !== null && { '--tracks': tracks }) } as CSSProperties}
       className={classes(
         'group absolute inset-x-0 top-0 grid h-8 cursor-pointer [grid-template-columns:var(--tracks)] border-b [contain:strict]',
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',

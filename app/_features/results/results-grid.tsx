@@ -4,6 +4,7 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
@@ -21,6 +22,7 @@ import { GridRow } from './grid-row.tsx';
 import type { RowWindows } from './row-windows.ts';
 import { rowsBySlot } from './scroll-scale.ts';
 import type { SortColumn } from './sort-order.ts';
+import { useStaggered } from './use-staggered.ts';
 import { useWindowsVersion } from './use-result-rows.ts';
 import { moveByKey } from './view-order.ts';
 
@@ -101,6 +103,8 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
     if (event.target === event.currentTarget && chosen < 0) choose(Math.min(scroll.firstInSight, windows.length - 1));
   };
 
+  const layout = useMemo(() => ({ columns, tracks, hasBeside: beside !== null }), [columns, tracks, beside]);
+  const layoutAt = useStaggered(layout, last - first + 1);
   const slots = rowsBySlot(view, lead);
   const chosenSlot = slots.find(({ index }) => index === chosen)?.slot;
   return (
@@ -121,18 +125,24 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
     >
       <GridHead columns={columns} beside={beside} sort={sort} onSort={onSort} />
       <tbody className="relative block min-w-(--least)" style={{ height: elementPx }}>
-        {slots.map(({ slot, index }) => (
-          <GridRow
-            key={slot}
-            id={rowId(slot)}
-            index={index}
-            topPx={originPx + index * ROW_PX}
-            row={windows.get(index)?.row ?? null}
-            columns={columns}
-            hasBeside={beside !== null}
-            isChosen={index === chosen}
-          />
-        ))}
+        {slots.map(({ slot, index }) => {
+          const own = layoutAt(index - first);
+          return (
+            own && (
+              <GridRow
+                key={slot}
+                id={rowId(slot)}
+                index={index}
+                topPx={originPx + index * ROW_PX}
+                row={windows.get(index)?.row ?? null}
+                columns={own.columns}
+                tracks={own === layout ? null : own.tracks}
+                hasBeside={own.hasBeside}
+                isChosen={index === chosen}
+              />
+            )
+          );
+        })}
       </tbody>
     </table>
   );
