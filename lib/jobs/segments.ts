@@ -15,7 +15,7 @@ export interface Segment {
 }
 
 /** Bytes of responses read at once. */
-const SEGMENT_BYTES = 2 << 20;
+const SEGMENT_BYTES = 1 << 20;
 
 const rowsOf = ({ starts }: Pick<PartIndex, 'starts'>, request: number) => starts[request + 1]! - starts[request]!;
 

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
@@ -25,7 +25,8 @@ export function JobPage() {
 }
 
 function OneJob({ id }: { id: string }) {
-  const view = useJob(id);
+  // The screen is built a little at a time, beside whatever a person does meanwhile.
+  const view = useDeferredValue(useJob(id), undefined);
   const [wasHere, setWasHere] = useState(false);
   if (view && !wasHere) setWasHere(true);
   if (view === undefined) return <Loading />;

@@ -2,15 +2,15 @@
 import { useEffect, useState } from 'react';
 
 /** Few enough that a frame is not missed. */
-const ROWS_PER_FRAME = 8;
+const ROWS_PER_FRAME = 6;
 
 /**
- * What each row on screen is laid out by, `place` counted from the topmost: a new value reaches a few rows in each frame, since laying out
- * all of them anew in one would make the page stand still. Rows below keep the value before; undefined: there was none.
+ * What each row on screen is laid out by, `place` counted from the topmost: a new value reaches a few rows in each frame after the one that
+ * brings it, since laying out all of them at once would make the page stand still. Rows below keep the value before; undefined: there was none.
  */
 export function useStaggered<T>(value: T, rows: number): (place: number) => T | undefined {
-  const [stage, setStage] = useState<{ value: T; before: T | undefined; done: number }>({ value, before: undefined, done: ROWS_PER_FRAME });
-  const now = stage.value === value ? stage : { value, before: stage.value, done: ROWS_PER_FRAME };
+  const [stage, setStage] = useState<{ value: T; before: T | undefined; done: number }>({ value, before: undefined, done: 0 });
+  const now = stage.value === value ? stage : { value, before: stage.value, done: 0 };
   if (now !== stage) setStage(now);
   const { done } = now;
   const isOver = done >= rows;
