@@ -19,6 +19,7 @@ import { otherName, resultsVersion } from './side-by-side.ts';
 import { nextSort } from './sort-order.ts';
 import { useChosenStates } from './use-chosen-states.ts';
 import { useFoundRows } from './use-found-rows.ts';
+import { useFramesPassed } from './use-frames-passed.ts';
 import { useFieldsMet, useRowWindows, useWindowsVersion } from './use-result-rows.ts';
 import { useSort } from './use-sort.ts';
 import { useStable } from './use-stable.ts';
@@ -31,6 +32,10 @@ interface ResultsTabProps {
   beside: Job | null;
   stage: JobStage;
 }
+
+/** First the tab alone, in the frame after it the tools, then the head of the table, then its rows. */
+const TOOLS_FRAME = 1;
+const GRID_FRAME = 2;
 
 /** The table of what came back, from the moment answers are read; says so where nothing has. */
 export function ResultsTab({ job, beside, stage }: ResultsTabProps) {
@@ -68,11 +73,13 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
     besideJobId: other?.id ?? null,
   });
   const { shown, further } = useColumns(job, other, windows);
+  const frames = useFramesPassed(GRID_FRAME);
   const goTo = (row: number) => {
     const place = placeOf(windows.order, row);
     if (place >= 0) grid.current?.goTo(place);
     return place >= 0;
   };
+  if (frames < TOOLS_FRAME) return null;
   return (
     <div className="space-y-3">
       <ResultsTools job={job} beside={beside} search={search} onSearch={setSearch} onGo={goTo} onShowAll={showAll} />
@@ -81,22 +88,23 @@ function ResultsTable({ job, beside }: Pick<ResultsTabProps, 'job' | 'beside'>) 
       <ReadFailure windows={windows} />
       {/* As high as the whole table where rows are left out, so that the page keeps its place. */}
       <div className={windows.order.rows ? 'min-h-[max(22rem,calc(100dvh-14rem))]' : undefined}>
-        {windows.length === 0 ? (
-          <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>}>
-            {nothingWords(found.view)}
-          </EmptyState>
-        ) : (
-          <ResultsGrid
-            ref={grid}
-            windows={windows}
-            columns={shown}
-            beside={other && otherName(job, other)}
-            label={`Results of ${job.name}`}
-            sort={found.view.sort}
-            onSort={(by) => sortBy(nextSort(sort, by))}
-            onOpen={(place) => open(rowAt(windows.order, place))}
-          />
-        )}
+        {frames >= GRID_FRAME &&
+          (windows.length === 0 ? (
+            <EmptyState title="No row matches" actions={<Button onClick={showAll}>Show all rows</Button>}>
+              {nothingWords(found.view)}
+            </EmptyState>
+          ) : (
+            <ResultsGrid
+              ref={grid}
+              windows={windows}
+              columns={shown}
+              beside={other && otherName(job, other)}
+              label={`Results of ${job.name}`}
+              sort={found.view.sort}
+              onSort={(by) => sortBy(nextSort(sort, by))}
+              onOpen={(place) => open(rowAt(windows.order, place))}
+            />
+          ))}
       </div>
       {further > 0 && (
         <p className="text-sm text-muted">
