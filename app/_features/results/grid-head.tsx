@@ -9,6 +9,9 @@ const CELL = 'flex items-center gap-1 border-b bg-surface font-medium min-w-0';
 
 interface GridHeadProps {
   columns: FieldColumn[];
+  /** Widths of the columns, and the least of them together. */
+  tracks: string;
+  minWidth: string;
   /** Who gave the answers beside; null: none are shown. */
   beside: string | null;
   sort: RowSort | null;
@@ -20,7 +23,7 @@ const TEXT: SortColumn = { kind: 'text' };
 const STATE: SortColumn = { kind: 'state' };
 
 /** Names of the columns, which stay on top; pressing one sorts by it. One of them takes the tab key, arrows go on to the others. */
-export function GridHead({ columns, beside, sort, onSort }: GridHeadProps) {
+export function GridHead({ columns, tracks, minWidth, beside, sort, onSort }: GridHeadProps) {
   const [stop, setStop] = useState(0);
   const fields = columns.filter(({ of }) => of === 'mine').map(({ field }): SortColumn => ({ kind: 'field', name: field }));
   const sortable = [ID, TEXT, ...fields, STATE];
@@ -37,12 +40,13 @@ export function GridHead({ columns, beside, sort, onSort }: GridHeadProps) {
     buttonsOf(event)[placeOf(event) + step]?.focus();
   };
   return (
-    <thead className="sticky top-0 z-20 block min-w-(--least)">
+    <thead className="sticky top-0 z-20 block" style={{ minWidth }}>
       <tr
         aria-rowindex={1}
         onFocus={(event) => setStop(Math.max(0, placeOf(event)))}
         onKeyDown={onKeyDown}
-        className="grid h-[34px] [grid-template-columns:var(--tracks)] text-xs font-medium text-muted"
+        style={{ gridTemplateColumns: tracks }}
+        className="grid h-[34px] text-xs font-medium text-muted"
       >
         <th scope="col" className={classes(CELL, 'left-0 z-10 justify-end border-r px-2.5 group-data-wide/grid:sticky')}>
           Row

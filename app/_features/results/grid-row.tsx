@@ -1,4 +1,4 @@
-import { memo, type CSSProperties } from 'react';
+import { memo } from 'react';
 import { figure } from '#lib/core/measures';
 import { markWords } from '#lib/core/row-marks';
 import { rowStateWords } from '#lib/core/row-words';
@@ -17,10 +17,17 @@ interface GridRowProps {
   /** Null: not read yet. */
   row: ResultRow | null;
   columns: FieldColumn[];
-  /** Null: those of the whole table. */
-  tracks: string | null;
+  /** Widths of the columns. */
+  tracks: string;
   hasBeside: boolean;
   isChosen: boolean;
+  /** Its turn to be laid out anew is yet to come: until then it stays as it is. */
+  isHeld: boolean;
+}
+
+function isSame(before: GridRowProps, next: GridRowProps): boolean {
+  if (next.isHeld && next.index === before.index && next.topPx === before.topPx) return true;
+  return (Object.keys(next) as (keyof GridRowProps)[]).every((name) => next[name] === before[name]);
 }
 
 /**
@@ -45,9 +52,9 @@ export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, t
       aria-rowindex={index + 2}
       aria-selected={isChosen}
       aria-busy={row ? undefined : true}
-      style={{ transform: `translateY(${topPx}px)`, ...(tracks !== null && { '--tracks': tracks }) } as CSSProperties}
+      style={{ transform: `translateY(${topPx}px)`, gridTemplateColumns: tracks }}
       className={classes(
-        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer [grid-template-columns:var(--tracks)] border-b [contain:strict]',
+        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer border-b [contain:strict]',
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
@@ -78,7 +85,7 @@ export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, t
       )}
     </tr>
   );
-});
+}, isSame);
 
 /** A value; the other job's is marked where it is another one. */
 function Answer({ row, column: { field, of } }: { row: ResultRow | null; column: FieldColumn }) {

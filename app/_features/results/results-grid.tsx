@@ -8,7 +8,6 @@ import {
   useRef,
   useState,
   useSyncExternalStore,
-  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
@@ -120,11 +119,11 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
-      style={{ '--tracks': tracks, '--least': width } as CSSProperties}
       className="group/grid relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
     >
-      <GridHead columns={columns} beside={beside} sort={sort} onSort={onSort} />
-      <tbody className="relative block min-w-(--least)" style={{ height: elementPx }}>
+      {/* Widths stand where they count: as properties that are handed down they would have every cell styled anew. */}
+      <GridHead columns={columns} tracks={tracks} minWidth={width} beside={beside} sort={sort} onSort={onSort} />
+      <tbody className="relative block" style={{ height: elementPx, minWidth: width }}>
         {slots.map(({ slot, index }) => {
           const own = layoutAt(index - first);
           return (
@@ -136,9 +135,10 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
                 topPx={originPx + index * ROW_PX}
                 row={windows.get(index)?.row ?? null}
                 columns={own.columns}
-                tracks={own === layout ? null : own.tracks}
+                tracks={own.tracks}
                 hasBeside={own.hasBeside}
                 isChosen={index === chosen}
+                isHeld={own !== layout}
               />
             )
           );
