@@ -49,14 +49,23 @@ const FAULTS: (() => Omit<Fault, 'skip' | 'times'>)[] = [
   () => ({ on: 'download', act: oneOf([busy, slowDown]) }),
 ];
 
-/** Memory of the largest renderer, in MB. */
+const statusOf = (pid: string, name: string) =>
+  Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+
+/** Whether this process started another, or one that did. */
+function isOurs(pid: string): boolean {
+  for (let parent = statusOf(pid, 'PPid'); parent > 1; parent = statusOf(String(parent), 'PPid')) if (parent === process.pid) return true;
+  return false;
+}
+
+/** Memory of the largest renderer of this browser, in MB. */
 function rendererMb(): number {
   const sizes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
       try {
-        if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return 0;
-        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+        const isRenderer = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer');
+        return isRenderer && isOurs(name) ? statusOf(name, 'VmRSS') / 1024 : 0;
       } catch {
         return 0;
       }

@@ -28,7 +28,7 @@ export class PageStore implements PageSink {
   constructor(datasetId: Promise<string>, files: SlabFiles | null) {
     this.#datasetId = datasetId;
     this.#files = files;
-    this.#file = new SlabFile(files, false);
+    this.#file = new SlabFile(files);
     datasetId.then(
       () => (this.#isKnown = true),
       () => {},
@@ -58,7 +58,7 @@ export class PageStore implements PageSink {
   async restart(): Promise<void> {
     await this.drop();
     this.#storing = Promise.resolve();
-    this.#file = new SlabFile(this.#files, false);
+    this.#file = new SlabFile(this.#files);
   }
 
   /** Stores what has gathered; the file of the pages, once everything is stored. */

@@ -1,3 +1,4 @@
+import { SlabDigest } from '#lib/table/digest';
 import { SlabFile, type WholeFile } from './slab-file.ts';
 import type { SlabFiles } from './slab-files.ts';
 
@@ -18,13 +19,25 @@ export interface PartSink {
 
 /** A part's file, digested as it fills. */
 export class PartFile extends SlabFile implements PartSink {
+  readonly #digest = new SlabDigest();
+
   constructor(files: SlabFiles | null = null) {
-    super(files, true);
+    super(files);
+  }
+
+  /** The digest takes a copy at once. */
+  protected override sealed(slab: Uint8Array<ArrayBuffer>): void {
+    this.#digest.add(slab);
+  }
+
+  override async settled(): Promise<void> {
+    await this.#digest.settled();
+    await super.settled();
   }
 
   async finish(): Promise<FinishedFile> {
     const whole = await this.whole();
-    return { ...whole, digest: whole.digest! };
+    return { ...whole, digest: await this.#digest.finish() };
   }
 }
 

@@ -1,11 +1,10 @@
-import { DIGEST_SLAB_BYTES, SlabDigest } from '#lib/table/digest';
+import { DIGEST_SLAB_BYTES } from '#lib/table/digest';
 import type { SlabFiles } from './slab-files.ts';
 
-/** Bytes that are whole. `fileKey`: they are stored already, under this key. `digest`: null where none was asked for. */
+/** Bytes that are whole. `fileKey`: they are stored already, under this key. */
 export interface WholeFile {
   file: Blob;
   fileKey: string | null;
-  digest: string | null;
 }
 
 /** A slab can be digested as it leaves. */
@@ -26,12 +25,9 @@ export class SlabFile {
   #key: Promise<string | null> | null = null;
   readonly #kept: Promise<void>[] = [];
   readonly #blobs: Blob[] = [];
-  /** Of the slabs that become Blobs: those that leave are digested where they are written. */
-  readonly #digest: SlabDigest | null;
 
-  constructor(files: SlabFiles | null, isDigested: boolean) {
+  constructor(files: SlabFiles | null) {
     this.#files = files;
-    this.#digest = isDigested ? new SlabDigest() : null;
   }
 
   write(source: Uint8Array<ArrayBuffer>, length = source.length): void {
@@ -45,22 +41,20 @@ export class SlabFile {
     }
   }
 
-  /** A Blob and a digest take a copy at once. */
-  #keepHere(slab: Uint8Array<ArrayBuffer>): void {
-    this.#digest?.add(slab);
-    this.#blobs.push(new Blob([slab]));
-  }
+  /** Told of each slab as it leaves, the last one shorter; its bytes change afterwards. */
+  protected sealed(_slab: Uint8Array<ArrayBuffer>): void {}
 
-  /** What is kept here leaves the memory free; a slab that leaves comes back. */
+  /** A Blob takes a copy at once, so the memory is free again; a slab that leaves comes back. */
   #seal(): void {
     const bytes = this.#slab.subarray(0, this.#used);
     this.#used = 0;
+    this.sealed(bytes);
     if (this.#files === null) {
-      this.#keepHere(bytes);
+      this.#blobs.push(new Blob([bytes]));
       return;
     }
     this.#slab = this.#spare.pop() ?? new Uint8Array(SLAB_BYTES);
-    this.#key ??= this.#files.open(this.#digest !== null);
+    this.#key ??= this.#files.open();
     const kept = this.#keep(this.#files, this.#key, bytes);
     // A failure is met when it is waited for.
     kept.catch(() => {});
@@ -69,25 +63,26 @@ export class SlabFile {
 
   async #keep(files: SlabFiles, opened: Promise<string | null>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const key = await opened;
-    if (key === null) this.#keepHere(bytes);
+    if (key === null) this.#blobs.push(new Blob([bytes]));
     const slab = key === null ? bytes : await files.append(key, bytes);
     this.#spare.push(new Uint8Array(slab.buffer));
   }
 
   /** Resolves once more may be written without memory growing. Rejects where what was written could not be kept. */
   async settled(): Promise<void> {
-    await this.#digest?.settled();
     await this.#kept.at(-SLABS_AHEAD);
   }
 
   async whole(): Promise<WholeFile> {
     // A small file is a Blob: no need to open another kind for it.
-    if (this.#key === null && this.#used > 0) this.#keepHere(this.#slab.subarray(0, this.#used));
-    else if (this.#used > 0) this.#seal();
+    if (this.#key === null && this.#used > 0) {
+      const bytes = this.#slab.subarray(0, this.#used);
+      this.sealed(bytes);
+      this.#blobs.push(new Blob([bytes]));
+    } else if (this.#used > 0) this.#seal();
     await Promise.all(this.#kept);
     const fileKey = this.#key && (await this.#key);
-    if (fileKey !== null) return { fileKey, ...(await this.#files!.close(fileKey)) };
-    return { file: new Blob(this.#blobs), fileKey, digest: this.#digest && (await this.#digest.finish()) };
+    return { file: fileKey === null ? new Blob(this.#blobs) : await this.#files!.close(fileKey), fileKey };
   }
 
   /** Lets go of what was written, whole or not. */

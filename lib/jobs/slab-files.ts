@@ -1,24 +1,15 @@
 import { LostDataError } from '#lib/core/lost-data';
 import { dropFiles, FileWriter, hasFiles, keptFile } from '#lib/storage/files';
-import { digestBlob, SlabDigest } from '#lib/table/digest';
+import { digestBlob } from '#lib/table/digest';
 
-/** A file just written. `digest`: null where none was asked for. */
-export interface ClosedFile {
-  file: Blob;
-  digest: string | null;
-}
-
-/**
- * Where slabs of a large file go, beside whoever fills the next one: they are written there, and digested, which takes a copy and so as
- * long as writing. Errors, of a full browser above all, come from any of them.
- */
+/** Where slabs of a large file go, beside whoever fills the next one. Errors, of a full browser above all, come from any of them. */
 export interface SlabFiles {
   /** Key of a new, empty file; null where this browser keeps no such files. */
-  open(isDigested: boolean): Promise<string | null>;
+  open(): Promise<string | null>;
   /** Appends a slab, and gives its memory back to be filled again. */
   append(key: string, slab: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** The whole file, once all of it is on the disk. */
-  close(key: string): Promise<ClosedFile>;
+  close(key: string): Promise<Blob>;
   /** Removes a file, open or closed. */
   drop(key: string): Promise<void>;
   /** Digest of a blob, read beside whoever asks. */
@@ -28,15 +19,9 @@ export interface SlabFiles {
 /** The disk is waited for now and then: all at the end would hold up the next file. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
 
-interface OpenFile {
-  writer: FileWriter;
-  digest: SlabDigest | null;
-  unflushed: number;
-}
+const writers = new Map<string, { writer: FileWriter; unflushed: number }>();
 
-const writers = new Map<string, OpenFile>();
-
-function writerOf(key: string): OpenFile {
+function writerOf(key: string): { writer: FileWriter; unflushed: number } {
   const open = writers.get(key);
   if (!open) throw new Error(`No file ${key} is being written.`);
   return open;
@@ -44,31 +29,28 @@ function writerOf(key: string): OpenFile {
 
 /** In the worker it is called in. */
 export const slabFilesHere: SlabFiles = {
-  async open(isDigested) {
+  async open() {
     if (!(await hasFiles())) return null;
     const writer = await FileWriter.create();
-    writers.set(writer.key, { writer, digest: isDigested ? new SlabDigest() : null, unflushed: 0 });
+    writers.set(writer.key, { writer, unflushed: 0 });
     return writer.key;
   },
   async append(key, slab) {
     const open = writerOf(key);
-    open.digest?.add(slab);
     open.writer.write(slab);
     open.unflushed += slab.length;
     if (open.unflushed >= FLUSH_BYTES) {
       open.writer.flush();
       open.unflushed = 0;
     }
-    await open.digest?.settled();
     return slab;
   },
   async close(key) {
-    const { writer, digest } = writerOf(key);
-    writer.close();
+    writerOf(key).writer.close();
     writers.delete(key);
     const file = await keptFile(key);
     if (!file) throw new LostDataError('A file just written');
-    return { file, digest: digest && (await digest.finish()) };
+    return file;
   },
   async drop(key) {
     const open = writers.get(key);

@@ -11,8 +11,8 @@ const bridge = new WorkerBridge<FilesApi>('files', () => new Worker(new URL('./f
 
 /** Large files written by a worker of their own. */
 export const filesWorker: SlabFiles = {
-  async open(isDigested) {
-    const key = await bridge.run((remote) => remote.open(isDigested));
+  async open() {
+    const key = await bridge.run((remote) => remote.open());
     if (key !== null) open.add(key);
     return key;
   },
