@@ -33,6 +33,12 @@ describe('a packed column', () => {
     expect(packColumn(['a\ud83d'])).toEqual(['a\ud83d']);
   });
 
+  it('has the bytes of the browser’s own encoder, at the edge of every length', () => {
+    const points = [0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x103ff, 0x10400, 0x10ffff];
+    const cells = points.map((point) => `a${String.fromCodePoint(point)}z`);
+    expect(packColumn(cells)).toMatchObject({ bytes: new TextEncoder().encode(cells.join('')) });
+  });
+
   it('keeps ASCII’s places once', () => {
     const column = packColumn(['ab', '', 'c']);
     expect(Array.isArray(column) ? null : column.ends === column.units).toBe(true);
