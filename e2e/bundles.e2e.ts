@@ -328,19 +328,20 @@ const fixtures = join(import.meta.dirname, '../../shared/data/python-original');
 
 test.describe('folders of the very files the original wrote', () => {
   test.skip(!existsSync(fixtures), 'the files of the Python original are not beside this checkout');
-  const file = (name: string) => readFileSync(join(fixtures, name), 'utf8');
+  /** Which file of the original stands at each path of the folder. */
   const FOLDERS: [string, Place, Record<string, string>, string][] = [
     [
       'OpenAI, three batches',
       OPENAI,
-      Object.fromEntries([0, 1, 2].map((k) => [`batch_input/batch_${k}.jsonl`, file(`oai_c20_split.batch_${k}.jsonl`)])),
+      Object.fromEntries([0, 1, 2].map((k) => [`batch_input/batch_${k}.jsonl`, `oai_c20_split.batch_${k}.jsonl`])),
       'in 3 batches',
     ],
-    ['Anthropic, with a forced tool', ANTHROPIC, { 'batch_input/requests.json': file('ant_c20_schema.requests.json') }, 'in 1 batch'],
+    ['Anthropic, with a forced tool', ANTHROPIC, { 'batch_input/requests.json': 'ant_c20_schema.requests.json' }, 'in 1 batch'],
   ];
-  for (const [name, place, files, words] of existsSync(fixtures) ? FOLDERS : []) {
+  for (const [name, place, names, words] of FOLDERS) {
     test(`@bundles ${name}`, async ({ page }) => {
-      await chooseZip(page, originalZip('golden', files));
+      const files = Object.entries(names).map(([path, file]) => [path, readFileSync(join(fixtures, file), 'utf8')]);
+      await chooseZip(page, originalZip('golden', Object.fromEntries(files)));
       await expect(dialog(page)).toContainText('20 rows');
       await expect(dialog(page)).toContainText(words);
       await chooseProvider(page, place);
