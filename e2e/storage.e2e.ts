@@ -189,13 +189,19 @@ for (const place of [OPENAI, ANTHROPIC]) {
   });
 }
 
-/** Names and sizes of the files the app keeps beside the database. */
+/** Sizes of the files the app keeps beside the database; one deleted while they are looked through is not among them. */
 function keptFiles(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle('files', { create: true });
     const sizes: number[] = [];
-    for await (const handle of folder.values()) sizes.push((await (handle as FileSystemFileHandle).getFile()).size);
+    for await (const handle of folder.values()) {
+      const file = await (handle as FileSystemFileHandle).getFile().catch((error: DOMException) => {
+        if (error.name !== 'NotFoundError') throw error;
+        return null;
+      });
+      if (file) sizes.push(file.size);
+    }
     return sizes;
   });
 }
