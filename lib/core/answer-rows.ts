@@ -117,6 +117,9 @@ function gatherSpan(text: string, span: JsonSpan, into: Gathered): boolean {
   return into.broken.length > before;
 }
 
+/** What a model gave as its answer: text with JSON in it, or JSON its provider had parsed already. */
+export type Given = string | JsonObject | Json[];
+
 function gatherText(text: string, into: Gathered): void {
   const value = parse(text.replace(/^\ufeff/, ''));
   if (typeof value === 'string') {
@@ -132,13 +135,16 @@ const namesNoneOf = (rows: AnsweredRow[]) => {
 };
 
 /**
- * Reads the rows out of an answer's texts: `{all_results: […]}` under any key models use for it, a list, a single
+ * Reads the rows out of what a model gave: `{all_results: […]}` under any key models use for it, a list, a single
  * object, several values in a row, fenced or talked around, cut off or slightly broken. Rows of whole JSON come first;
  * what broken JSON still holds only fills gaps. Never throws.
  */
-export function readAnswerRows(texts: readonly string[]): AnswerRows {
+export function readAnswerRows(given: readonly Given[]): AnswerRows {
   const all: Gathered = { lists: [], single: [], broken: [], strays: 0, sawList: false };
-  for (const text of texts) gatherText(text, all);
+  for (const one of given) {
+    if (typeof one === 'string') gatherText(one, all);
+    else gather(one, all, true);
+  }
   const whole = all.lists.length > 0 ? [...all.lists, ...all.single.filter(namesNoneOf(all.lists))] : all.sawList ? [] : all.single;
   const rows = whole.length > 0 ? [...whole, ...all.broken.filter(namesNoneOf(whole))] : all.broken;
   const found = whole.length > 0 || (all.sawList && rows.length === 0) ? 'whole' : rows.length > 0 ? 'salvaged' : 'none';

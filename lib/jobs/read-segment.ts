@@ -1,10 +1,12 @@
 import type { PartUsage, ResultPack } from '#lib/core/job';
-import type { Json } from '#lib/core/json';
+import type { Json, JsonObject } from '#lib/core/json';
 import type { ModelPrices } from '#lib/core/models/facts';
-import { reconcile } from '#lib/core/reconcile';
+import { reconcile, type SlotOutcome } from '#lib/core/reconcile';
 import type { ProviderName } from '#lib/core/recipe';
 import type { DecodedResponse } from '#lib/core/response';
 import { stateCode } from '#lib/core/row-state';
+import type { RowValidator } from '#lib/core/row-validator';
+import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { putResultPacks } from '#lib/storage/ledgers';
 import { AnswerPacker } from './pack-answers.ts';
@@ -46,37 +48,78 @@ export type ReadSegment = (task: SegmentTask) => Promise<SegmentResult | 'misrea
 
 const isFailure = ({ outcome }: DecodedResponse) => outcome === 'failed' || outcome === 'expired' || outcome === 'cancelled';
 
-/** Decodes, joins and validates the responses of a segment. Pure. */
-export function decodeSegment(
-  bytes: Uint8Array<ArrayBuffer>,
-  task: Omit<SegmentTask, 'bytes'>,
-): { result: SegmentResult; packs: ResultPack[] } | 'misread' {
-  const { decode, errorFile } = codecOf(task.provider);
-  const validate = validatorOf(task.schema);
-  const text = new TextDecoder();
-  const states = new Uint8Array(task.ids.length);
-  const usage = noUsage(task.prices !== null);
-  const fields = new Set<string>();
-  const failed: BlobPart[] = [];
-  const packer = new AnswerPacker(task, task.first);
-  for (const [response, customId] of task.customIds.entries()) {
-    const line = bytes.subarray(task.offsets[response]!, task.offsets[response]! + task.lengths[response]!);
-    const decoded = decode(text.decode(line));
-    if (decoded.customId !== customId) return 'misread';
-    const from = task.starts[response]!;
-    const { slots, values } = reconcile(decoded, task.ids.slice(from, task.starts[response + 1]!), validate);
-    let lost = 0;
-    for (const { slot, state, valueJson, note } of slots) {
-      states[from + slot] = stateCode(state);
-      packer.add({ value: valueJson, note, model: decoded.model ?? '' });
-      if (state !== 'ok') lost++;
-    }
-    for (const value of values) if (value) for (const name of Object.keys(value)) if (name !== 'input_id') fields.add(name);
-    if (decoded.usage) charge(usage, decoded.usage, lost / slots.length, task.prices);
-    if (errorFile === 'derived' && isFailure(decoded)) failed.push(line, '\n');
+type Decoding = Omit<SegmentTask, 'bytes'>;
+
+/**
+ * Decodes, joins and validates a segment's responses one by one. Each step is a method of its own: one long loop around all
+ * of them is compiled again and again while it runs, which takes longer than running it.
+ */
+class SegmentDecoder {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #task: Decoding;
+  readonly #codec: ProviderCodec;
+  readonly #validate: RowValidator | null;
+  readonly #text = new TextDecoder();
+  readonly #states: Uint8Array;
+  readonly #usage: PartUsage;
+  readonly #fields = new Set<string>();
+  readonly #failed: BlobPart[] = [];
+  readonly #packer: AnswerPacker;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, task: Decoding) {
+    this.#bytes = bytes;
+    this.#task = task;
+    this.#codec = codecOf(task.provider);
+    this.#validate = validatorOf(task.schema);
+    this.#states = new Uint8Array(task.ids.length);
+    this.#usage = noUsage(task.prices !== null);
+    this.#packer = new AnswerPacker(task, task.first);
   }
-  const result = { states, usage, fields: [...fields], failed: failed.length > 0 ? new Blob(failed) : null };
-  return { result, packs: packer.finish() };
+
+  /** False: the line is not that of this response. */
+  read(response: number): boolean {
+    const { offsets, lengths, customIds } = this.#task;
+    const line = this.#bytes.subarray(offsets[response]!, offsets[response]! + lengths[response]!);
+    const decoded = this.#codec.decode(this.#text.decode(line));
+    if (decoded.customId !== customIds[response]) return false;
+    this.#join(decoded, response);
+    if (this.#codec.errorFile === 'derived' && isFailure(decoded)) this.#failed.push(line, '\n');
+    return true;
+  }
+
+  #join(decoded: DecodedResponse, response: number): void {
+    const { starts, ids, prices } = this.#task;
+    const from = starts[response]!;
+    const { slots, values } = reconcile(decoded, ids.slice(from, starts[response + 1]!), this.#validate);
+    let lost = 0;
+    for (const slot of slots) {
+      this.#keep(slot, from, decoded.model ?? '');
+      if (slot.state !== 'ok') lost++;
+    }
+    for (const value of values) if (value) this.#noteFields(value);
+    if (decoded.usage) charge(this.#usage, decoded.usage, lost / slots.length, prices);
+  }
+
+  #keep({ slot, state, valueJson, note }: SlotOutcome, from: number, model: string): void {
+    this.#states[from + slot] = stateCode(state);
+    this.#packer.add({ value: valueJson, note, model });
+  }
+
+  #noteFields(value: JsonObject): void {
+    for (const name of Object.keys(value)) if (name !== 'input_id') this.#fields.add(name);
+  }
+
+  finish(): { result: SegmentResult; packs: ResultPack[] } {
+    const failed = this.#failed.length > 0 ? new Blob(this.#failed) : null;
+    return { result: { states: this.#states, usage: this.#usage, fields: [...this.#fields], failed }, packs: this.#packer.finish() };
+  }
+}
+
+/** Decodes, joins and validates the responses of a segment. Pure. */
+export function decodeSegment(bytes: Uint8Array<ArrayBuffer>, task: Decoding): { result: SegmentResult; packs: ResultPack[] } | 'misread' {
+  const decoder = new SegmentDecoder(bytes, task);
+  for (let response = 0; response < task.customIds.length; response++) if (!decoder.read(response)) return 'misread';
+  return decoder.finish();
 }
 
 export const readSegment: ReadSegment = async ({ bytes, ...task }) => {

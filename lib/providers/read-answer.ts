@@ -1,5 +1,6 @@
-import { readAnswerRows, type AnswerRows } from '#lib/core/answer-rows';
+import { readAnswerRows, type AnswerRows, type Given } from '#lib/core/answer-rows';
 import type { DecodedResponse } from '#lib/core/response';
+import { stringifyJson } from './read-json.ts';
 
 export type Outcome = DecodedResponse['outcome'];
 
@@ -13,11 +14,13 @@ export interface BadEnd {
   code: string;
 }
 
-/** The answer in the texts a model gave, from the rows read out of them. `end` null: it ended as usual. */
-export function answerFrom(texts: readonly string[], { rows, found, strays }: AnswerRows, end: BadEnd | null): Answer {
-  const text = rows.length === 0 && texts.length > 0 ? texts.join('\n') : null;
+const textOf = (given: Given) => (typeof given === 'string' ? given : stringifyJson(given));
+
+/** The answer in what a model gave, from the rows read out of it. `end` null: it ended as usual. */
+export function answerFrom(given: readonly Given[], { rows, found, strays }: AnswerRows, end: BadEnd | null): Answer {
+  const text = rows.length === 0 && given.length > 0 ? given.map(textOf).join('\n') : null;
   if (end) return { ...end, rows, text };
-  if (texts.length === 0) return { outcome: 'unreadable', rows, text, problem: 'The model sent an empty answer.', code: null };
+  if (given.length === 0) return { outcome: 'unreadable', rows, text, problem: 'The model sent an empty answer.', code: null };
   if (found === 'none') return { outcome: 'unreadable', rows, text, problem: 'The answer holds no JSON with rows in it.', code: null };
   const problems = [
     found === 'salvaged' ? 'The answer is not whole JSON; the whole rows in it were kept.' : '',

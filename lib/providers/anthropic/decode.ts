@@ -1,9 +1,9 @@
-import { readAnswerRows } from '#lib/core/answer-rows';
+import { readAnswerRows, type Given } from '#lib/core/answer-rows';
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import type { DecodedResponse, Usage } from '#lib/core/response';
 import { RESULT_KEYS } from '#lib/core/schema';
 import { answerFrom, brokenLine, decodedLine, noAnswer, providerError, rowsInParts, type Answer, type BadEnd } from '../read-answer.ts';
-import { countOr, objectOr, parseJson, stringifyJson, textOr } from '../read-json.ts';
+import { countOr, objectOr, parseJson, textOr } from '../read-json.ts';
 
 /** Requests the batch never got to. */
 const NEVER_RUN: Record<string, Answer> = {
@@ -32,17 +32,20 @@ function usageOf(usage: Json | undefined): Usage | null {
   };
 }
 
-/** A tool's input as text. Models now and then give the list of rows as a text with JSON in it. */
-function inputText(input: Json | undefined): string | null {
-  if (typeof input !== 'object' || input === null) return textOr(input);
-  if (Array.isArray(input) || 'input_id' in input) return stringifyJson(input);
+/** What a tool's input gives. Models now and then write the list of rows as a text with JSON in it. */
+function inputGiven(input: Json | undefined): Given | null {
+  if (Array.isArray(input)) return input;
+  if (!isJsonObject(input)) return textOr(input);
+  if ('input_id' in input) return input;
   const list = RESULT_KEYS.map((key) => input[key]).find((value) => value !== undefined);
-  return textOr(list) ?? stringifyJson(input);
+  return textOr(list) ?? input;
 }
+
+const isGiven = (given: Given | null): given is Given => (typeof given === 'string' ? given.trim() !== '' : given !== null);
 
 interface Said {
   /** Inputs of the tools the model called. */
-  called: string[];
+  called: Given[];
   spoken: string[];
   isThinking: boolean;
 }
@@ -52,10 +55,10 @@ function saidIn(content: Json | undefined): Said {
   const listed: Json[] = Array.isArray(content) ? content : [{ type: 'text', text: content ?? null }];
   const blocks = listed.filter((block) => isJsonObject(block));
   const of = (type: string) => blocks.filter((block) => block.type === type);
-  const inputs = of('tool_use').map(({ input }) => inputText(input));
+  const inputs = of('tool_use').map(({ input }) => inputGiven(input));
   const isText = (text: Json | undefined): text is string => typeof text === 'string' && text.trim() !== '';
   return {
-    called: inputs.filter(isText),
+    called: inputs.filter(isGiven),
     spoken: of('text')
       .map(({ text }) => text)
       .filter(isText),

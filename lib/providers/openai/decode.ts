@@ -1,4 +1,4 @@
-import { readAnswerRows } from '#lib/core/answer-rows';
+import { readAnswerRows, type Given } from '#lib/core/answer-rows';
 import { isJsonObject, type Json, type JsonObject } from '#lib/core/json';
 import type { DecodedResponse, Usage } from '#lib/core/response';
 import {
@@ -12,7 +12,7 @@ import {
   type BadEnd,
   type Outcome,
 } from '../read-answer.ts';
-import { countOr, objectOr, parseJson, stringifyJson, textOr } from '../read-json.ts';
+import { countOr, objectOr, parseJson, textOr } from '../read-json.ts';
 
 /** Codes of requests the batch never got to; every other error is a failure of its own. */
 const NEVER_RUN: Record<string, { outcome: Outcome; problem: string }> = {
@@ -51,17 +51,17 @@ function failure(error: { code: string | null; message: string | null }, status:
   return neverRun ? noAnswer(neverRun.outcome, neverRun.problem, code) : providerError(error.message, code);
 }
 
-/** The texts of a message: its content, whole or in parts, and the arguments of tools it called. */
-function textsOf(message: JsonObject): { spoken: string[]; called: string[] } {
+/** What a message gives: the texts of its content, whole or in parts, and the arguments of tools it called. */
+function givenIn(message: JsonObject): { spoken: string[]; called: Given[] } {
   const { content, tool_calls: calls, function_call: call } = message;
   const parts = Array.isArray(content) ? content : [content];
   const asked = [call, ...(Array.isArray(calls) ? calls.map((one) => objectOr(one)?.function) : [])];
-  const given = asked.map((one) => {
-    const args = objectOr(one)?.arguments;
-    return isJsonObject(args) ? stringifyJson(args) : args;
-  });
+  const given = asked.map((one) => objectOr(one)?.arguments);
   const isText = (text: unknown): text is string => typeof text === 'string' && text.trim() !== '';
-  return { spoken: parts.map((part) => (isJsonObject(part) ? part.text : part)).filter(isText), called: given.filter(isText) };
+  return {
+    spoken: parts.map((part) => (isJsonObject(part) ? part.text : part)).filter(isText),
+    called: given.filter((args): args is Given => isText(args) || isJsonObject(args)),
+  };
 }
 
 function refusalOf(message: JsonObject): string | null {
@@ -79,9 +79,9 @@ function endOf(choice: JsonObject, message: JsonObject): BadEnd | null {
 
 function answerOf(choice: JsonObject): Answer {
   const message = objectOr(choice.message) ?? {};
-  const { spoken, called } = textsOf(message);
-  const texts = [...spoken, ...called];
-  return answerFrom(texts, called.length > 0 ? readAnswerRows(texts) : rowsInParts(spoken), endOf(choice, message));
+  const { spoken, called } = givenIn(message);
+  const given = [...spoken, ...called];
+  return answerFrom(given, called.length > 0 ? readAnswerRows(given) : rowsInParts(spoken), endOf(choice, message));
 }
 
 /** The first choice that has rows, else the first one. */
