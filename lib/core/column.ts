@@ -13,18 +13,12 @@ export interface PackedColumn {
 /** A column as it is stored: plain strings where a cell holds a lone surrogate, which UTF-8 cannot say, and in older databases. */
 export type StoredColumn = PackedColumn | string[];
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** A unit of UTF-16 takes at most three bytes of UTF-8. */
-const UNIT_BYTES = 3;
 const SPACE = 0x20;
 const ASCII = 0x80;
 
 /** Cells up to this many characters are written by a loop, which is faster than calling the browser's encoder. */
 const SHORT_CHARACTERS = 32;
-
-/** Always the same view: the browser is slow to take a new one. */
-let scratch = new Uint8Array(65_536);
 
 /** Writes a cell of nothing but ASCII; false, and nothing is written, where it is none or long. */
 function writeShort(cell: string, out: GrowingBytes): boolean {
@@ -40,9 +34,7 @@ function writeShort(cell: string, out: GrowingBytes): boolean {
 }
 
 function write(cell: string, out: GrowingBytes): void {
-  if (writeShort(cell, out)) return;
-  if (cell.length * UNIT_BYTES > scratch.length) scratch = new Uint8Array(2 * cell.length * UNIT_BYTES);
-  out.add(scratch, 0, encoder.encodeInto(cell, scratch).written);
+  if (!writeShort(cell, out)) out.addText(cell);
 }
 
 /** Writes a column's cells behind what is in `out`, and says where each ends from there; null, and nothing is written, where UTF-8 cannot say one. */

@@ -1,6 +1,15 @@
 /** Fewer bytes than this are copied faster one by one. */
 const LOOP_BYTES = 32;
 
+const encoder = new TextEncoder();
+/** A unit of UTF-16 takes at most three bytes of UTF-8. */
+const UNIT_BYTES = 3;
+/** Longer texts are rare, and are encoded apart rather than kept room for. */
+const LONG_CHARACTERS = 1 << 20;
+
+/** Always the same view: the browser is slow to take a new one. */
+let scratch = new Uint8Array(65_536);
+
 /** Bytes written one after another into memory that grows by doubling and is used again after `clear`. */
 export class GrowingBytes {
   bytes = new Uint8Array(65_536);
@@ -30,6 +39,13 @@ export class GrowingBytes {
     const bytes = this.reserve(text.length);
     for (let i = 0; i < text.length; i++) bytes[this.length + i] = text.charCodeAt(i);
     this.length += text.length;
+  }
+
+  /** Adds a text as UTF-8; lone surrogates become U+FFFD. */
+  addText(text: string): void {
+    if (text.length > LONG_CHARACTERS) return this.add(encoder.encode(text));
+    if (text.length * UNIT_BYTES > scratch.length) scratch = new Uint8Array(2 * text.length * UNIT_BYTES);
+    this.add(scratch, 0, encoder.encodeInto(text, scratch).written);
   }
 
   clear(): void {

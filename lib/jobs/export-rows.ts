@@ -1,10 +1,11 @@
 import { isJsonObject, type Json } from '#lib/core/json';
+import { GrowingBytes } from '#lib/core/growing-bytes';
 import { listParts } from '#lib/storage/jobs';
 import { CSV_START, csvLine } from '#lib/table/csv-line';
 import { resultColumns } from '#lib/table/result-columns';
 import type { JobRow, RowSource } from './row-source.ts';
 
-/** A text with one piece for each row. Pieces end in a line end, so that pages of them can be encoded one by one. */
+/** A text with one piece for each row. */
 export interface RowWriter {
   start: string;
   line: (row: JobRow) => string;
@@ -90,11 +91,13 @@ export function ledgerCsv(batches: ReadonlyMap<number, string>): RowWriter {
 
 /** Rows of a page in UTF-8, the start before the first. */
 export function pageEncoder({ start, line }: RowWriter): (page: readonly JobRow[]) => Uint8Array<ArrayBuffer> {
-  const encoder = new TextEncoder();
-  let before = start;
+  const out = new GrowingBytes();
+  out.addText(start);
   return (page) => {
-    const bytes = encoder.encode(before + page.map(line).join(''));
-    before = '';
+    // Row by row: one character beyond Latin-1 makes all of a joined text slow to encode.
+    for (const row of page) out.addText(line(row));
+    const bytes = out.bytes.slice(0, out.length);
+    out.clear();
     return bytes;
   };
 }

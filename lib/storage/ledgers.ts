@@ -1,6 +1,7 @@
 import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import { countRows } from '#lib/core/ledger';
 import { db } from './db.ts';
+import { oneAhead } from './one-ahead.ts';
 
 export function getLedger(jobId: string): Promise<Ledger | undefined> {
   return db.ledgers.get(jobId);
@@ -77,13 +78,15 @@ export function getResultPack(jobId: string, k: number, first: number): Promise<
   return db.resultPacks.get([jobId, k, first]);
 }
 
-/** All answers of a job, part by part in their order; the next pack is read while one is looked at. */
-export async function* readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
+/** Packs fetched at once: each fetch has a transaction of its own, which takes as long as reading a pack. */
+const PACKS_AT_ONCE = 4;
+
+async function* packsTogether(jobId: string): AsyncGenerator<(ResultPack | undefined)[]> {
   const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
-  let next = keys[0] && db.resultPacks.get(keys[0]);
-  for (let at = 0; next; at++) {
-    const pack = await next;
-    next = keys[at + 1] && db.resultPacks.get(keys[at + 1]!);
-    if (pack) yield pack;
-  }
+  for (let at = 0; at < keys.length; at += PACKS_AT_ONCE) yield db.resultPacks.bulkGet(keys.slice(at, at + PACKS_AT_ONCE));
+}
+
+/** All answers of a job, part by part in their order; the next packs are read while some are looked at. */
+export async function* readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  for await (const packs of oneAhead(packsTogether(jobId))) for (const pack of packs) if (pack) yield pack;
 }
