@@ -129,10 +129,12 @@ function gatherText(text: string, into: Gathered): void {
   else scanJson(text, KEYS, (span) => gatherSpan(text, span, into));
 }
 
-const namesNoneOf = (rows: AnsweredRow[]) => {
+/** Rows, and behind them those of `more` that are named and have no row among them yet. */
+function filledUp(rows: AnsweredRow[], more: AnsweredRow[]): AnsweredRow[] {
+  if (more.length === 0) return rows;
   const ids = new Set(rows.map((row) => row.inputId));
-  return (row: AnsweredRow) => row.inputId !== null && !ids.has(row.inputId);
-};
+  return [...rows, ...more.filter((row) => row.inputId !== null && !ids.has(row.inputId))];
+}
 
 /**
  * Reads the rows out of what a model gave: `{all_results: […]}` under any key models use for it, a list, a single
@@ -145,8 +147,8 @@ export function readAnswerRows(given: readonly Given[]): AnswerRows {
     if (typeof one === 'string') gatherText(one, all);
     else gather(one, all, true);
   }
-  const whole = all.lists.length > 0 ? [...all.lists, ...all.single.filter(namesNoneOf(all.lists))] : all.sawList ? [] : all.single;
-  const rows = whole.length > 0 ? [...whole, ...all.broken.filter(namesNoneOf(whole))] : all.broken;
+  const whole = all.lists.length > 0 ? filledUp(all.lists, all.single) : all.sawList ? [] : all.single;
+  const rows = whole.length > 0 ? filledUp(whole, all.broken) : all.broken;
   const found = whole.length > 0 || (all.sawList && rows.length === 0) ? 'whole' : rows.length > 0 ? 'salvaged' : 'none';
   return { rows, found, strays: all.strays };
 }

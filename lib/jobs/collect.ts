@@ -10,16 +10,17 @@ import { incompleteDownload } from '#lib/providers/call-failure';
 import type { ProviderCodec, ResultFiles } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getPartIndex, logEvent, putArtifact } from '#lib/storage/jobs';
-import { beginAnswers } from '#lib/storage/ledgers';
+import { dropAnswers, putResponseIndex } from '#lib/storage/ledgers';
 import { attemptRecipe } from './build.ts';
 import { customIdsOf } from './custom-ids.ts';
+import { Handover } from './handover.ts';
 import { inTurn } from './in-turn.ts';
 import type { Work } from './desk.ts';
 import { PartResults } from './part-results.ts';
 import type { SegmentTask } from './read-segment.ts';
 import { customIdReader, findResponses, quickCustomIdReader, type ResponseFile, type ResponseLines } from './response-lines.ts';
 import { segmentReader } from './segment-reader.ts';
-import { cutSegments, type Segment } from './segments.ts';
+import { SegmentCutter, type Segment } from './segments.ts';
 import { silenceOf } from './silent-requests.ts';
 
 /** After so many fetches that brought fewer answers than requests, what is there is taken for all there is. */
@@ -40,40 +41,58 @@ interface Reading {
 }
 
 /**
- * Fetches what a batch that is over has brought, and reads it into the ledger: first where each response lies, from when on
- * any row can be shown, then the responses themselves. Returns the failure where it could not be fetched whole; the part
- * and the copies that are here then stay as they were. Output and errors are always both fetched, whatever the counts say.
+ * Fetches what a batch that is over has brought, and reads it into the ledger. Where each response lies is known first, from
+ * when on any row can be shown; the responses are read beside that and after. Returns the failure where it could not be fetched
+ * whole; the part and the copies that are here then stay as they were. Output and errors are always both fetched, whatever the
+ * counts say.
  */
 export async function collectPart(part: Part, work: Work): Promise<CallFailure | null> {
   const { api, signal } = work;
   if (part.isBrought) {
-    const reading = await openReading(part, work);
-    await readWhole(reading, signal);
+    await readKept(await openReading(part, work), signal);
     return null;
   }
+  const reader = segmentReader();
+  reader.warmUp();
   const id = part.batchId!;
-  const got = await api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, signal);
+  const [got, reading] = await Promise.all([
+    api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, signal),
+    openReading(part, work),
+  ]);
   if (!got.ok) return got.failure;
-  segmentReader().warmUp();
-  const reading = await openReading(part, work);
-  const { codec } = reading;
+  // Those it started may have ended again while this came.
+  reader.warmUp();
+  const end = await read(reading, got.value, true, fetched(reading, got.value), signal);
+  if (end !== 'misread') return end;
+  await read(reading, NOT_FETCHED, false, ACCEPT, signal);
+  return null;
+}
+
+/** What is done about files once their lines are found, before anything read from them is written to the ledger. */
+type OnFound = (found: ResponseLines) => Promise<CallFailure | null>;
+
+const ACCEPT: OnFound = () => Promise.resolve(null);
+
+/**
+ * Stores what was fetched. Files of a known length are whole, and are stored while they are looked through; others only once all
+ * their lines are there.
+ */
+function fetched({ part, codec }: Reading, { output, errors }: ResultFiles): OnFound {
+  const { jobId, k } = part;
   const store = async () => {
-    if (got.value.output) await putArtifact(part.jobId, codec.paths.output(part.k, id), got.value.output);
-    if (got.value.errors) await putArtifact(part.jobId, codec.paths.errors(part.k, id), got.value.errors);
+    if (output) await putArtifact(jobId, codec.paths.output(k, part.batchId!), output);
+    if (errors) await putArtifact(jobId, codec.paths.errors(k, part.batchId!), errors);
   };
-  // Files of a known length are whole, and are stored while they are looked through; others only once all their lines are there.
   const storing = codec.errorFile === 'derived' ? null : store();
   storing?.catch(() => {});
-  const found = await find(reading, await filesOf(reading, got.value), true);
-  if (codec.errorFile === 'derived' && got.value.output && part.tries < INCOMPLETE_TRIES && found.lines < part.requests) {
-    // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
-    return incompleteDownload(`${found.lines} of ${part.requests} answers came.`);
-  }
-  await (storing ?? store());
-  const files = await filesOf(reading, { output: null, errors: null });
-  const isRead = await read(reading, files, found, signal);
-  if (!isRead) await read(reading, files, await find(reading, files, false), signal);
-  return null;
+  return async ({ lines }) => {
+    if (codec.errorFile === 'derived' && output && part.tries < INCOMPLETE_TRIES && lines < part.requests) {
+      // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
+      return incompleteDownload(`${lines} of ${part.requests} answers came.`);
+    }
+    await (storing ?? store());
+    return null;
+  };
 }
 
 async function openReading(part: Part, { job, attempt }: Work): Promise<Reading> {
@@ -93,21 +112,22 @@ async function pricesFor(job: Job, { provider, model }: Question): Promise<Model
   return pricesOf(provider.provider, model, Date.now());
 }
 
+const NOT_FETCHED: ResultFiles = { output: null, errors: null };
+
 /** The files with responses, as just fetched, else as they stand in the job directory. */
-async function filesOf({ part, codec }: Reading, fetched: ResultFiles): Promise<ResponseFile[]> {
+async function filesOf({ part, codec }: Reading, fetchedFiles: ResultFiles): Promise<ResponseFile[]> {
   const { jobId, k } = part;
-  const output = fetched.output ?? (await artifactBlob(jobId, codec.paths.output(k, part.batchId!)));
+  const output = fetchedFiles.output ?? (await artifactBlob(jobId, codec.paths.output(k, part.batchId!)));
   const files: ResponseFile[] = output ? [{ file: 1, blob: output }] : [];
   if (codec.errorFile === 'derived') return files;
-  const errors = fetched.errors ?? (await artifactBlob(jobId, codec.paths.errors(k, part.batchId!)));
+  const errors = fetchedFiles.errors ?? (await artifactBlob(jobId, codec.paths.errors(k, part.batchId!)));
   return errors ? [...files, { file: 2, blob: errors }] : files;
 }
 
 /** Reads a part whose files are all in the job directory. */
-async function readWhole(reading: Reading, signal: AbortSignal): Promise<void> {
-  const files = await filesOf(reading, { output: null, errors: null });
-  const isRead = await read(reading, files, await find(reading, files, true), signal);
-  if (!isRead) await read(reading, files, await find(reading, files, false), signal);
+async function readKept(reading: Reading, signal: AbortSignal): Promise<void> {
+  const end = await read(reading, NOT_FETCHED, true, ACCEPT, signal);
+  if (end === 'misread') await read(reading, NOT_FETCHED, false, ACCEPT, signal);
 }
 
 /** Which request of the part a custom id names; -1 where none. */
@@ -117,9 +137,15 @@ function customIdFinder({ part, customIdOf }: Reading): (customId: string | null
   return (customId) => (customId === null ? -1 : (numbers.get(customId) ?? -1));
 }
 
-function find(reading: Reading, files: ResponseFile[], isQuick: boolean): Promise<ResponseLines> {
-  const { part, codec } = reading;
-  return findResponses(part, files, customIdFinder(reading), isQuick ? quickCustomIdReader(codec) : customIdReader(codec));
+/** Finds all lines of a part's files, and hands its responses on in segments as they are found. */
+async function find(reading: Reading, files: ResponseFile[], isQuick: boolean, segments: Handover<Segment>): Promise<ResponseLines> {
+  const { part, index, codec } = reading;
+  const cutter = new SegmentCutter(index);
+  const hand = (segment: Segment | null) => segment && segments.add(segment);
+  const customIdOf = isQuick ? quickCustomIdReader(codec) : customIdReader(codec);
+  const found = await findResponses(part, files, customIdFinder(reading), customIdOf, (line) => hand(cutter.take(line)));
+  hand(cutter.rest());
+  return found;
 }
 
 function fieldNamesOf({ schema }: Question): string[] {
@@ -128,9 +154,8 @@ function fieldNamesOf({ schema }: Question): string[] {
   return isJsonObject(properties) ? Object.keys(properties).filter((name) => name !== 'input_id') : [];
 }
 
-function taskOf({ part, index, question, customIdOf, prices }: Reading, segment: Segment, found: ResponseLines, file: Blob): SegmentTask {
-  const { requests, from, to } = segment;
-  const { offset, length } = found.responses;
+function taskOf({ part, index, question, customIdOf, prices }: Reading, segment: Segment, file: Blob): SegmentTask {
+  const { requests, offsets, lengths, first, from, to } = segment;
   const starts = new Uint32Array(requests.length + 1);
   const ids: string[] = [];
   requests.forEach((request, at) => {
@@ -140,10 +165,10 @@ function taskOf({ part, index, question, customIdOf, prices }: Reading, segment:
   return {
     jobId: part.jobId,
     k: part.k,
-    first: segment.first,
+    first,
     bytes: file.slice(from, to),
-    offsets: requests.map((request) => offset[request]! - from),
-    lengths: requests.map((request) => length[request]!),
+    offsets,
+    lengths,
     customIds: Array.from(requests, customIdOf),
     starts,
     ids,
@@ -154,31 +179,63 @@ function taskOf({ part, index, question, customIdOf, prices }: Reading, segment:
 }
 
 /**
- * Reads a part's responses into packs and ledger. False where a line proved not to be the response it was taken for;
- * then the lines are to be found anew, by parsing each. Cut off anywhere, it can be done again from its beginning.
+ * Reads a part's responses into packs and ledger, the first of them while lines are still being found. The ledger is written
+ * once `onFound` is content with all the lines; its failure is given back. `misread`: a line proved not to be the response it was
+ * taken for, and the lines are to be found anew, by parsing each. Cut off anywhere, it can be done again from its beginning.
  */
-async function read(reading: Reading, files: ResponseFile[], found: ResponseLines, signal: AbortSignal): Promise<boolean> {
-  const { part, index, question, codec, prices, isFirst } = reading;
-  await beginAnswers(found.responses, (ledger) => unsettleRows(ledger, index.rows, part.k));
+async function read(
+  reading: Reading,
+  fetchedFiles: ResultFiles,
+  isQuick: boolean,
+  onFound: OnFound,
+  signal: AbortSignal,
+): Promise<CallFailure | 'misread' | null> {
+  const { part, index, question, prices, isFirst } = reading;
+  const files = await filesOf(reading, fetchedFiles);
+  await dropAnswers(part.jobId, part.k, (ledger) => unsettleRows(ledger, index.rows, part.k));
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
   const results = new PartResults(part, index, fieldNamesOf(question), { isPriced: prices !== null, isFirst });
-  const segments = cutSegments(found, index);
+  const segments = new Handover<Segment>();
+  const finding = find(reading, files, isQuick, segments).finally(() => segments.end());
+  const accepting = finding.then(async (found) => {
+    const failure = await onFound(found);
+    if (failure) {
+      segments.drop();
+      return failure;
+    }
+    await putResponseIndex(found.responses);
+    results.mayWrite();
+    return null;
+  });
+  accepting.catch(() => segments.drop());
   const reader = segmentReader();
   const readOne = async (segment: Segment) => {
     signal.throwIfAborted();
     const { blob } = files.find(({ file }) => file === segment.file)!;
-    return { segment, result: await reader.read(taskOf(reading, segment, found, blob)) };
+    return { segment, result: await reader.read(taskOf(reading, segment, blob)) };
   };
-  for await (const { segment, result } of inTurn(segments, reader.atOnce, readOne)) {
-    if (result === 'misread') return false;
-    await results.add(segment, result);
+  try {
+    for await (const { segment, result } of inTurn(segments, reader.atOnce, readOne)) {
+      if (result === 'misread') return (await accepting) ?? 'misread';
+      await results.add(segment, result);
+    }
+  } finally {
+    // Nothing goes on behind whoever asked for it.
+    await Promise.allSettled([accepting]);
   }
+  const failure = await accepting;
+  if (failure) return failure;
+  await finish(reading, results, await finding);
+  return null;
+}
+
+/** All responses are read: what is left are requests without one, and the part's own state. */
+async function finish({ part, codec }: Reading, results: PartResults, found: ResponseLines): Promise<void> {
   await results.addSilent(found.responses.file, silenceOf(part));
   const { failed } = results;
   if (failed) await putArtifact(part.jobId, codec.paths.errors(part.k, part.batchId!), failed);
   await results.finish();
   await tellCollected(part, found);
-  return true;
 }
 
 async function tellCollected({ jobId, k, requests }: Part, { order, stray, repeated }: ResponseLines): Promise<void> {

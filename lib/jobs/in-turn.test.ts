@@ -40,6 +40,29 @@ describe('inTurn', () => {
     expect(begun).toEqual([0, 1, 2, 3]);
   });
 
+  it('begins a task while others are still coming', async () => {
+    const { begun, gates, run } = tasks(3);
+    const coming = [gate(), gate(), gate()];
+    async function* later() {
+      for (const { promise } of coming) yield await promise;
+    }
+    const results = inTurn(later(), 2, run);
+    const first = results.next();
+    coming[0]!.resolve(0);
+    gates[0]!.resolve(10);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(begun).toEqual([0]);
+    coming[1]!.resolve(1);
+    expect(await first).toEqual({ value: 10, done: false });
+    expect(begun).toEqual([0, 1]);
+    coming[2]!.resolve(2);
+    gates[1]!.resolve(11);
+    gates[2]!.resolve(12);
+    const rest: number[] = [];
+    for await (const one of results) rest.push(one);
+    expect(rest).toEqual([11, 12]);
+  });
+
   it('throws a failure in its turn, once everything under way has ended', async () => {
     const { begun, gates, run, all } = tasks(3);
     const results = inTurn(all, 2, run);

@@ -27,6 +27,7 @@ export class PartResults {
   readonly #failed: Blob[] = [];
   readonly #usage: PartUsage;
   #nextCommitAt: number;
+  #mayWrite = false;
   /** Number of the next answer. */
   #next = 0;
 
@@ -44,6 +45,11 @@ export class PartResults {
     this.#usage = noUsage(isPriced);
   }
 
+  /** The part's responses are known to be all there: from here on what is gathered may be written. */
+  mayWrite(): void {
+    this.#mayWrite = true;
+  }
+
   /** Lines of requests that failed; null: none. */
   get failed(): Blob | null {
     return this.#failed.length > 0 ? new Blob(this.#failed) : null;
@@ -58,7 +64,7 @@ export class PartResults {
     addUsage(this.#usage, usage);
     if (failed) this.#failed.push(failed);
     const begunAt = Date.now();
-    if (begunAt < this.#nextCommitAt) return;
+    if (!this.#mayWrite || begunAt < this.#nextCommitAt) return;
     await this.#commit();
     const endedAt = Date.now();
     this.#nextCommitAt = endedAt + Math.max(COMMIT_MS, COMMIT_SHARE * (endedAt - begunAt));

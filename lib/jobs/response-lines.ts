@@ -21,6 +21,14 @@ export interface ResponseLines {
   repeated: number;
 }
 
+/** The line that counts as a request's response. */
+export interface FoundLine {
+  request: number;
+  file: 1 | 2;
+  offset: number;
+  length: number;
+}
+
 export type CustomIdOf = (line: Uint8Array) => string | null;
 
 /** Tells a line's custom id by parsing the whole line. */
@@ -35,12 +43,16 @@ export function quickCustomIdReader(codec: Pick<ProviderCodec, 'decode'>): Custo
   return (line) => customIdAhead(line) ?? inFull(line);
 }
 
-/** One pass over the files: whose each line is and where it lies. `find`: the request a custom id names; -1 none. */
+/**
+ * One pass over the files: whose each line is and where it lies. `find`: the request a custom id names; -1 none. `onFound` is told
+ * of each response on the way.
+ */
 export async function findResponses(
   { jobId, k, requests }: Pick<Part, 'jobId' | 'k' | 'requests'>,
   files: readonly ResponseFile[],
   find: (customId: string | null) => number,
   customIdOf: CustomIdOf,
+  onFound: (line: FoundLine) => void = () => {},
 ): Promise<ResponseLines> {
   const responses: ResponseIndex = {
     jobId,
@@ -64,6 +76,7 @@ export async function findResponses(
           responses.offset[request] = offset;
           responses.length[request] = bytes.length;
           order[answered++] = request;
+          onFound({ request, file, offset, length: bytes.length });
         }
       }
     }

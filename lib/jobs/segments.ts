@@ -1,5 +1,5 @@
 import type { PartIndex } from '#lib/core/job';
-import type { ResponseLines } from './response-lines.ts';
+import type { FoundLine } from './response-lines.ts';
 
 /** Responses that stand close together in a file and are read in one go. */
 export interface Segment {
@@ -7,37 +7,60 @@ export interface Segment {
   /** Their bytes in the file. */
   from: number;
   to: number;
-  /** In the order of their lines. */
+  /** In the order of their lines; `offsets` and `lengths` are those of the lines, from `from` on. */
   requests: Uint32Array;
+  offsets: Uint32Array;
+  lengths: Uint32Array;
   /** Number of the first of their rows among the part's answers, from 0. */
   first: number;
-  rows: number;
 }
 
 /** Bytes of responses read at once. */
 const SEGMENT_BYTES = 1 << 20;
 
-const rowsOf = ({ starts }: Pick<PartIndex, 'starts'>, request: number) => starts[request + 1]! - starts[request]!;
-
 /**
- * Cuts a part's responses into segments. Every answered request has as many answers as it carried rows, so that the
- * number of each answer is known before any is read.
+ * Cuts a part's responses into segments as their lines are found. Every answered request has as many answers as it carried
+ * rows, so that the number of each answer is known before any is read.
  */
-export function cutSegments({ responses, order }: ResponseLines, index: Pick<PartIndex, 'starts'>, bytes = SEGMENT_BYTES): Segment[] {
-  const segments: Segment[] = [];
-  let first = 0;
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    const request = order[start]!;
-    const from = responses.offset[request]!;
-    const segment: Segment = { file: responses.file[request] as 1 | 2, from, to: from, requests: order, first, rows: 0 };
-    for (; end < order.length; end++) {
-      const next = order[end]!;
-      if (responses.file[next] !== segment.file || (end > start && segment.to - from >= bytes)) break;
-      segment.to = responses.offset[next]! + responses.length[next]!;
-      segment.rows += rowsOf(index, next);
-    }
-    segments.push({ ...segment, requests: order.subarray(start, end) });
-    first += segment.rows;
+export class SegmentCutter {
+  readonly #starts: PartIndex['starts'];
+  readonly #most: number;
+  #lines: FoundLine[] = [];
+  #first = 0;
+
+  constructor({ starts }: Pick<PartIndex, 'starts'>, most = SEGMENT_BYTES) {
+    this.#starts = starts;
+    this.#most = most;
   }
-  return segments;
+
+  /** Takes the next line, and gives the segment that ended before it, if one did. */
+  take(line: FoundLine): Segment | null {
+    const [begin] = this.#lines;
+    const last = this.#lines.at(-1);
+    const isNew = begin && last && (line.file !== begin.file || last.offset + last.length - begin.offset >= this.#most);
+    const segment = isNew ? this.rest() : null;
+    this.#lines.push(line);
+    return segment;
+  }
+
+  /** What was taken since the last segment. */
+  rest(): Segment | null {
+    const lines = this.#lines;
+    const [begin] = lines;
+    if (!begin) return null;
+    const { file, offset: from } = begin;
+    const last = lines.at(-1)!;
+    const segment = {
+      file,
+      from,
+      to: last.offset + last.length,
+      requests: Uint32Array.from(lines, ({ request }) => request),
+      offsets: Uint32Array.from(lines, ({ offset }) => offset - from),
+      lengths: Uint32Array.from(lines, ({ length }) => length),
+      first: this.#first,
+    };
+    for (const { request } of lines) this.#first += this.#starts[request + 1]! - this.#starts[request]!;
+    this.#lines = [];
+    return segment;
+  }
 }

@@ -48,23 +48,23 @@ const ofPart = (jobId: string, k: number) =>
   [[jobId, k, 0] as [string, number, number], [jobId, k, Infinity] as [string, number, number]] as const;
 
 /**
- * Stores where a part's responses lie, before they are read: from here on any of its rows can be shown. What an earlier
- * reading left half done is undone with it by `takeBack`: its packs go, and rows that pointed into them are under way again.
+ * Undoes what an earlier reading of a part left half done: its packs go, and `takeBack` makes rows that pointed into them be
+ * under way again.
  */
-export async function beginAnswers(responses: ResponseIndex, takeBack: (ledger: Ledger) => void): Promise<void> {
-  const { jobId, k } = responses;
+export async function dropAnswers(jobId: string, k: number, takeBack: (ledger: Ledger) => void): Promise<void> {
   const packs = () => db.resultPacks.where('[jobId+k+first]').between(...ofPart(jobId, k));
-  const isBegun = (await packs().count()) > 0;
-  const store = async () => {
+  if ((await packs().count()) === 0) return;
+  await changeLedger(jobId, takeBack, async () => {
+    await packs().delete();
+  });
+}
+
+/** Stores where a part's responses lie: from here on any of its rows can be shown. */
+export async function putResponseIndex(responses: ResponseIndex): Promise<void> {
+  await db.transaction('rw', db.responseIndexes, db.jobs, async () => {
     await db.responseIndexes.put(responses);
-    if (isBegun) await packs().delete();
-  };
-  if (isBegun) await changeLedger(jobId, takeBack, store);
-  else
-    await db.transaction('rw', db.responseIndexes, db.jobs, async () => {
-      await store();
-      await db.jobs.update(jobId, { updatedAt: Date.now() });
-    });
+    await db.jobs.update(responses.jobId, { updatedAt: Date.now() });
+  });
 }
 
 /** `first` of each pack of a part, rising. */
