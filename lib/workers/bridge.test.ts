@@ -98,6 +98,19 @@ it('a worker that does not load is told of, and tried again by the next call', a
   expect(await next).toBe(2);
 });
 
+it('a worker made ready is the one the next call runs in; one that does not load is told of by that call', async () => {
+  const one = bridge();
+  one.warmUp();
+  expect(workers).toHaveLength(1);
+  expect(await one.run((remote) => remote.add(1, 1))).toBe(2);
+  expect(workers).toHaveLength(1);
+  const broken = bridge(true);
+  broken.warmUp();
+  const call = broken.run((remote) => remote.add(1, 1));
+  workers[1]!.dispatchEvent(new Event('error'));
+  await expect(call).rejects.toThrow('did not start');
+});
+
 describe('a worker that rests', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());

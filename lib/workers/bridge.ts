@@ -73,6 +73,11 @@ export class WorkerBridge<Api extends object> {
     }
   }
 
+  /** Starts the worker, which takes a while, where work for it is about to come. */
+  warmUp(): void {
+    void this.run(() => Promise.resolve()).catch(() => {});
+  }
+
   #restLater(): void {
     const rest = this.#rest;
     if (!rest) return;

@@ -28,9 +28,8 @@ const read: ReadSegment = async (task) => {
   }
 };
 
-/** Starts the workers, which takes a third of a second, while what they will read is still being looked through. */
 function warmUp(): void {
-  for (const { bridge } of decoders) void bridge.run(() => Promise.resolve()).catch(() => {});
+  for (const { bridge } of decoders) bridge.warmUp();
 }
 
 /** Two segments a worker: one is decoded while the other is fetched or stored. */

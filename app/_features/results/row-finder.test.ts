@@ -13,14 +13,16 @@ interface Pass {
 /** A finder whose passes end when the test says so. */
 function finder() {
   const passes: Pass[] = [];
+  const ready = vi.fn<() => void>();
   const made = new RowFinder(
     (view, progress, signal) =>
       new Promise((resolve, reject) => {
         passes.push({ view, signal, progress, answer: (...rows) => resolve(Uint32Array.from(rows)), fail: reject });
       }),
+    ready,
   );
   const shown = () => made.found.rows && [...made.found.rows];
-  return { made, passes, shown };
+  return { made, passes, shown, ready };
 }
 
 const view = (change: Partial<RowView>): RowView => ({ states: null, search: '', sort: null, ...change });
@@ -39,6 +41,19 @@ describe('row finder', () => {
     await pass(1000);
     expect(shown()).toBeNull();
     expect([passes.length, made.finding]).toEqual([0, null]);
+  });
+
+  it('has the worker made ready while typing rests', async () => {
+    const { made, passes, ready } = finder();
+    made.want(search('a'), 'a');
+    expect([ready.mock.calls.length, passes.length]).toEqual([1, 0]);
+    await pass(100);
+    made.want(search('ab'), 'a');
+    expect([ready.mock.calls.length, passes.length]).toEqual([2, 0]);
+    await pass(1000);
+    expect(passes.map(({ view: { search: text } }) => text)).toEqual(['ab']);
+    made.want(view({}), 'a');
+    expect(ready).toHaveBeenCalledTimes(2);
   });
 
   it('keeps the last view until the next one is there, and tells how far it is', async () => {

@@ -41,6 +41,7 @@ const REST_MS = 250;
  */
 export class RowFinder {
   #find: FindRows;
+  #ready: () => void;
   #found = ALL;
   #finding: Finding | null = null;
   #wantedKey = ALL.key;
@@ -50,8 +51,10 @@ export class RowFinder {
   #control: AbortController | null = null;
   #listeners = new Set<() => void>();
 
-  constructor(find: FindRows) {
+  /** `ready` is told that rows are about to be looked for. */
+  constructor(find: FindRows, ready: () => void = () => {}) {
     this.#find = find;
+    this.#ready = ready;
   }
 
   /** The view that is there. The same object until another is. */
@@ -113,6 +116,7 @@ export class RowFinder {
     this.#control = control;
     const finding: Finding = { view, phase: 'working', rowsDone: 0, rowsTotal: 0, error: null };
     this.#tell(finding);
+    this.#ready();
     await new Promise((resolve) => setTimeout(resolve, restMs));
     if (control.signal.aborted) return;
     const version = this.#version;

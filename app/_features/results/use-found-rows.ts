@@ -12,7 +12,7 @@ const findIn =
 
 /** The finder of a job's rows, and what it shows just now. `version` changes with the results. */
 export function useFoundRows(jobId: string, view: RowView, version: string): { finder: RowFinder; found: FoundRows } {
-  const finder = useMemo(() => new RowFinder(findIn(jobId)), [jobId]);
+  const finder = useMemo(() => new RowFinder(findIn(jobId), () => searchWorker.warmUp()), [jobId]);
   const found = useSyncExternalStore(
     finder.subscribe,
     () => finder.found,
