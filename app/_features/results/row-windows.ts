@@ -147,8 +147,11 @@ export class RowWindows {
 
   #pump(): void {
     if (this.#error) return;
+    const sight = this.#inSight();
     for (const number of this.#wanted) {
       if (this.#loading.size >= LOADS_AT_ONCE) return;
+      // What is in sight comes sooner with nothing else read beside it.
+      if (!sight.includes(number) && sight.some((block) => this.#loading.has(block))) return;
       const block = this.#blocks.get(number);
       if (this.#loading.has(number) || (block && !block.isStale)) continue;
       void this.#read(number);

@@ -14,15 +14,19 @@ export function whenAnswersShow(page: Page): Promise<number> {
   }, 'sentiment');
 }
 
-/** When a view asked for since `since` is worked out and its rows are on screen. */
+/** When a view asked for since `since` is worked out and its rows in sight are on screen; rows beyond may still be read ahead. */
 export function whenViewShows(page: Page, since: number): Promise<{ startedAt: number; endedAt: number }> {
   return page.evaluate(async (since) => {
     const calls = () => window.benchProbe.calls.filter(({ startedAt }) => startedAt >= since);
-    const isThere = () =>
-      calls().some(({ path }) => path === 'filter') &&
-      calls().every(({ endedAt }) => endedAt !== null) &&
-      document.querySelector('[role=grid] tbody tr') !== null &&
-      document.querySelector('[role=grid] tr[aria-busy]') === null;
+    const isThere = () => {
+      const found = calls().find(({ path }) => path === 'filter')?.endedAt;
+      return (
+        typeof found === 'number' &&
+        calls().some(({ path, endedAt }) => path === 'window' && endedAt !== null && endedAt > found) &&
+        document.querySelector('[role=grid] tbody tr') !== null &&
+        document.querySelector('[role=grid] tr[aria-busy]') === null
+      );
+    };
     for (let steadyFrames = 0, at = 0; ;) {
       await new Promise(requestAnimationFrame);
       if (!isThere()) steadyFrames = 0;
