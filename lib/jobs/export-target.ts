@@ -5,10 +5,10 @@ import type { ExportMeter } from './export-meter.ts';
 /** A file on the person's disk. `remove` is not in every browser yet. */
 export type ChosenFile = FileSystemFileHandle & { remove?: () => Promise<void> };
 
-async function* counted(pieces: AsyncIterable<Uint8Array>, meter: ExportMeter): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for await (const slab of byteSlabs(pieces)) {
-    yield slab;
-    meter.addBytes(slab.length);
+async function* counted<Piece extends Uint8Array>(pieces: AsyncIterable<Piece>, meter: ExportMeter): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    yield piece;
+    meter.addBytes(piece.length);
   }
 }
 
@@ -22,10 +22,9 @@ export async function writePieces(
   type: string,
   meter: ExportMeter,
 ): Promise<Blob | null> {
-  const slabs = counted(pieces, meter);
-  if (!file) return blobOf(slabs, type);
+  if (!file) return blobOf(counted(pieces, meter), type);
   try {
-    await streamOf(slabs).pipeTo(await file.createWritable());
+    await streamOf(counted(byteSlabs(pieces), meter)).pipeTo(await file.createWritable());
   } catch (error) {
     await file.remove?.().catch(() => undefined);
     throw error;

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 import { blobOf } from './blob-writer.ts';
 
-async function* listed(...slabs: number[][]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (const slab of slabs) yield Uint8Array.from(slab);
+async function* listed(...pieces: number[][]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) yield Uint8Array.from(piece);
 }
 
-it('joins slabs in their order, under the type', async () => {
-  const slabs = Array.from({ length: 40 }, (_, n) => [n, n + 100]);
-  const blob = await blobOf(listed(...slabs), 'text/csv');
+it.each([1, 2, 3, 5, 1000])('joins pieces in their order, under the type, %i bytes at once', async (slabBytes) => {
+  const pieces = Array.from({ length: 40 }, (_, n) => Array.from({ length: n % 4 }, (_, at) => n + at));
+  const blob = await blobOf(listed(...pieces), 'text/csv', slabBytes);
   expect(blob.type).toBe('text/csv');
-  expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual(slabs.flat());
+  expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual(pieces.flat());
 });
 
 it('is an empty Blob where nothing came', async () => {
   expect((await blobOf(listed(), 'text/csv')).size).toBe(0);
 });
 
-it('passes on what the slabs throw', async () => {
-  async function* failing(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+it('passes on what the pieces throw', async () => {
+  async function* failing(): AsyncGenerator<Uint8Array> {
     yield new Uint8Array(3);
     throw new Error('storage is gone');
   }

@@ -1,5 +1,5 @@
 import { blobOf } from './blob-writer.ts';
-import { byteSlabs, piecesOf } from './byte-slabs.ts';
+import { piecesOf } from './byte-slabs.ts';
 import { Crc32 } from './crc32.ts';
 import { ZipFault } from './zip-directory.ts';
 import type { ZipFile } from './zip-reader.ts';
@@ -49,7 +49,7 @@ async function* unpacked(packed: Blob, file: ZipFile): AsyncGenerator<Uint8Array
  */
 export async function readZipFile(zip: Blob, file: ZipFile, onBytes: (bytes: number) => void = () => {}): Promise<Blob> {
   const packed = await packedBytes(zip, file);
-  if (file.isPacked) return blobOf(byteSlabs(checked(unpacked(packed, file), file, onBytes)), '');
+  if (file.isPacked) return blobOf(checked(unpacked(packed, file), file, onBytes), '');
   for await (const _ of checked(piecesOf(packed.stream()), file, onBytes));
   return packed;
 }
