@@ -62,7 +62,7 @@ export async function collectPart(part: Part, work: Work): Promise<CallFailure |
   if (!got.ok) return got.failure;
   // Those it started may have ended again while this came.
   reader.warmUp();
-  const end = await read(reading, got.value, true, fetched(reading, got.value), signal);
+  const end = await read(reading, got.value, true, storeFetched(reading, got.value), signal);
   if (end !== 'misread') return end;
   await read(reading, NOT_FETCHED, false, ACCEPT, signal);
   return null;
@@ -77,7 +77,7 @@ const ACCEPT: OnFound = () => Promise.resolve(null);
  * Stores what was fetched. Files of a known length are whole, and are stored while they are looked through; others only once all
  * their lines are there.
  */
-function fetched({ part, codec }: Reading, { output, errors }: ResultFiles): OnFound {
+function storeFetched({ part, codec }: Reading, { output, errors }: ResultFiles): OnFound {
   const { jobId, k } = part;
   const store = async () => {
     if (output) await putArtifact(jobId, codec.paths.output(k, part.batchId!), output);
@@ -225,6 +225,7 @@ async function read(
   }
   const failure = await accepting;
   if (failure) return failure;
+  reader.letGo();
   await finish(reading, results, await finding);
   return null;
 }

@@ -16,7 +16,7 @@ export interface Segment {
 }
 
 /** Bytes of responses read at once. */
-const SEGMENT_BYTES = 1 << 20;
+const SEGMENT_BYTES = 1 << 19;
 
 /**
  * Cuts a part's responses into segments as their lines are found. Every answered request has as many answers as it carried
