@@ -225,7 +225,6 @@ async function read(
   }
   const failure = await accepting;
   if (failure) return failure;
-  reader.letGo();
   await finish(reading, results, await finding);
   return null;
 }

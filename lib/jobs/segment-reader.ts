@@ -6,11 +6,9 @@ interface SegmentReader {
   atOnce: number;
   /** Told that segments are about to come. */
   warmUp(): void;
-  /** Told that a part’s segments are read. */
-  letGo(): void;
 }
 
-let reader: SegmentReader = { read: readSegment, atOnce: 1, warmUp: () => {}, letGo: () => {} };
+let reader: SegmentReader = { read: readSegment, atOnce: 1, warmUp: () => {} };
 
 /** Has segments read elsewhere: the engine's worker hands them to workers of their own. */
 export function readSegmentsBy(other: SegmentReader): void {

@@ -41,12 +41,7 @@ export async function putPartIndex(index: PartIndex): Promise<void> {
 
 /** Packs of one part, all or none. */
 export async function putResultPacks(packs: ResultPack[]): Promise<void> {
-  await db.transaction('rw', db.resultPacks, async ({ idbtrans }) => {
-    const putting = db.resultPacks.bulkPut(packs);
-    // Nothing else is asked of it. Whoever goes on decoding now would keep it open, and the packs of others waiting.
-    idbtrans.commit();
-    await putting;
-  });
+  await db.resultPacks.bulkPut(packs);
 }
 
 const ofPart = (jobId: string, k: number) =>

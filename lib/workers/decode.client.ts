@@ -32,10 +32,5 @@ function warmUp(): void {
   for (const { bridge } of decoders) bridge.warmUp();
 }
 
-/** Ends workers that have nothing to read. While one lives it keeps as much memory as it ever needed for what soon goes again. */
-function letGo(): void {
-  for (const { bridge, busy } of decoders) if (busy === 0) bridge.end();
-}
-
 /** Two segments a worker: one is decoded while the other is fetched or stored. */
-export const decodeWorkers = { read, warmUp, letGo, atOnce: 2 * WORKERS };
+export const decodeWorkers = { read, warmUp, atOnce: 2 * WORKERS };
