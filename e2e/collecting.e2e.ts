@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Job, Ledger, Part, ResultPack } from '#lib/core/job';
+import type { Job, Ledger, Part } from '#lib/core/job';
+import type { FiledPack } from '#lib/storage/pack-record';
 import { ANTHROPIC, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, waitForState } from './job-steps.ts';
 import { expect, test } from './test.ts';
 
@@ -85,10 +86,12 @@ async function findings(page: Page) {
     stored<Job>(page, 'jobs'),
     stored<Part>(page, 'parts'),
     stored<Ledger>(page, 'ledgers'),
-    stored<ResultPack>(page, 'resultPacks'),
+    stored<FiledPack>(page, 'resultPacks'),
   ]);
   const { counts, usage, extracted } = job!;
-  return { counts, usage, extracted, states: Object.values(ledger!.states), packs, usages: parts.map((part) => part.usage) };
+  // Each reading writes a file of its own.
+  const named = packs.map((pack) => ({ ...pack, fileKey: null }));
+  return { counts, usage, extracted, states: Object.values(ledger!.states), packs: named, usages: parts.map((part) => part.usage) };
 }
 
 for (const place of [OPENAI, ANTHROPIC]) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import type { BrowserContext, Page } from '@playwright/test';
 import { downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from '../job-steps.ts';
 import { readZip } from '../read-zip.ts';
@@ -263,8 +264,10 @@ for (const name of readdirSync(fixtures)) {
     const rows = await downloadCsv(page);
     expect(rows).toHaveLength(job!.rowCount);
     expect(tally(rows)).toEqual(Object.fromEntries(Object.entries(job!.counts).filter(([, count]) => count > 0)));
-    const firstText = Object.values((dump.stores.pages!.records as { columns: string[][] }[])[0]!.columns.at(-1)!)[0]!;
-    await expect(page.getByText(firstText).first()).toBeVisible();
+    const table = (dump.stores.blobs!.records as { key: string; blob: { data: string } }[]).find(({ key }) => key.startsWith('file:'))!;
+    const [first] = Papa.parse<Record<string, string>>(Buffer.from(table.blob.data, 'base64').toString(), { header: true }).data;
+    const longest = Object.values(first!).toSorted((a, b) => b.length - a.length)[0]!;
+    await expect(page.getByText(longest).first()).toBeVisible();
     for (const [store, { records }] of Object.entries(dump.stores)) expect(await stored(page, store), store).toHaveLength(records.length);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download bundle' }).click();

@@ -88,7 +88,8 @@ export function jobStatus(job: Job, parts: Part[]): JobStatus {
     paused: 'watch',
     collecting: null,
     rowless: null,
-    unsure: null,
+    // Other batches may be what it waits for.
+    unsure: job.wishes.watch ? null : 'watch',
     trouble: 'check-now',
     cancelling: 'check-now',
     finished: resendable ? 'send-remaining' : null,

@@ -62,19 +62,29 @@ function joined(held: Uint8Array[], rest: Uint8Array): Uint8Array {
   return whole;
 }
 
-/**
- * Lines of a Blob from byte `from`, streamed: those that end in one piece of the stream together. A CR before the LF
- * belongs to the line's end. Empty lines are passed over.
- */
-export async function* blobByteLines(blob: Blob, from = 0): AsyncGenerator<ByteLine[]> {
-  const reader = blob.slice(from).stream().getReader();
-  const cutter = new LineCutter(from);
+/** A Blob's bytes, piece by piece. */
+export async function* blobPieces(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader();
   try {
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield cutter.cut(value!);
-    yield cutter.rest();
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!;
   } finally {
     await reader.cancel();
   }
+}
+
+/**
+ * Lines of bytes that come piece by piece: those that end in one piece together. A CR before the LF belongs to the line's end.
+ * Empty lines are passed over. `from`: place of the first byte.
+ */
+export async function* byteLines(pieces: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<ByteLine[]> {
+  const cutter = new LineCutter(from);
+  for await (const piece of pieces) yield cutter.cut(piece);
+  yield cutter.rest();
+}
+
+/** Lines of a Blob from byte `from`, as {@link byteLines} cuts them. */
+export function blobByteLines(blob: Blob, from = 0): AsyncGenerator<ByteLine[]> {
+  return byteLines(blobPieces(blob.slice(from)), from);
 }
 
 /** Lines of a Blob from byte `from` as text, streamed. Bytes that are no UTF-8 become U+FFFD. */

@@ -7,10 +7,12 @@ import type { Question } from '#lib/core/recipe';
 import { ROW_STATES, type RowState } from '#lib/core/row-state';
 import { readSchema } from '#lib/core/schema';
 import { incompleteDownload } from '#lib/providers/call-failure';
-import type { ProviderCodec, ResultFiles } from '#lib/providers/provider';
+import type { CallResult, ProviderCodec, ResultFiles } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob, getPartIndex, logEvent, putArtifact } from '#lib/storage/jobs';
 import { dropAnswers, putResponseIndex } from '#lib/storage/ledgers';
+import { Arrival } from './arrival.ts';
+import { blobPieces } from './blob-lines.ts';
 import { attemptRecipe } from './build.ts';
 import { customIdsOf } from './custom-ids.ts';
 import { Handover } from './handover.ts';
@@ -41,8 +43,8 @@ interface Reading {
 }
 
 /**
- * Fetches what a batch that is over has brought, and reads it into the ledger. Where each response lies is known first, from
- * when on any row can be shown; the responses are read beside that and after. Returns the failure where it could not be fetched
+ * Fetches what a batch that is over has brought, and reads it into the ledger. Responses are read while they come; where each
+ * lies is known once the last has come, from when on any row can be shown. Returns the failure where they could not be fetched
  * whole; the part and the copies that are here then stay as they were. Output and errors are always both fetched, whatever the
  * counts say.
  */
@@ -52,19 +54,19 @@ export async function collectPart(part: Part, work: Work): Promise<CallFailure |
     await readKept(await openReading(part, work), signal);
     return null;
   }
-  const reader = segmentReader();
-  reader.warmUp();
-  const id = part.batchId!;
-  const [got, reading] = await Promise.all([
-    api.results({ id, outputFileId: part.outputFileId, errorFileId: part.errorFileId }, signal),
-    openReading(part, work),
-  ]);
-  if (!got.ok) return got.failure;
-  // Those it started may have ended again while this came.
-  reader.warmUp();
-  const end = await read(reading, got.value, true, storeFetched(reading, got.value), signal);
+  segmentReader().warmUp();
+  const arrival = new Arrival();
+  const ids = { id: part.batchId!, outputFileId: part.outputFileId, errorFileId: part.errorFileId };
+  const fetching = api.results(ids, signal, arrival.open).finally(() => arrival.end());
+  fetching.catch(() => {});
+  const [reading] = await Promise.all([openReading(part, work), arrival.begun]);
+  if (arrival.isEmpty) {
+    const got = await fetching;
+    if (!got.ok) return got.failure;
+  }
+  const end = await read(reading, arrival, true, (found) => storeFetched(reading, fetching, found), signal);
   if (end !== 'misread') return end;
-  await read(reading, NOT_FETCHED, false, ACCEPT, signal);
+  await read(reading, await keptResponses(reading), false, ACCEPT, signal);
   return null;
 }
 
@@ -73,26 +75,23 @@ type OnFound = (found: ResponseLines) => Promise<CallFailure | null>;
 
 const ACCEPT: OnFound = () => Promise.resolve(null);
 
-/**
- * Stores what was fetched. Files of a known length are whole, and are stored while they are looked through; others only once all
- * their lines are there.
- */
-function storeFetched({ part, codec }: Reading, { output, errors }: ResultFiles): OnFound {
+/** Stores what was fetched, once it is known to be whole. */
+async function storeFetched(
+  { part, codec }: Reading,
+  fetching: Promise<CallResult<ResultFiles>>,
+  { lines }: ResponseLines,
+): Promise<CallFailure | null> {
+  const got = await fetching;
+  if (!got.ok) return got.failure;
+  const { output, errors } = got.value;
+  if (codec.errorFile === 'derived' && output && part.tries < INCOMPLETE_TRIES && lines < part.requests) {
+    // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
+    return incompleteDownload(`${lines} of ${part.requests} answers came.`);
+  }
   const { jobId, k } = part;
-  const store = async () => {
-    if (output) await putArtifact(jobId, codec.paths.output(k, part.batchId!), output);
-    if (errors) await putArtifact(jobId, codec.paths.errors(k, part.batchId!), errors);
-  };
-  const storing = codec.errorFile === 'derived' ? null : store();
-  storing?.catch(() => {});
-  return async ({ lines }) => {
-    if (codec.errorFile === 'derived' && output && part.tries < INCOMPLETE_TRIES && lines < part.requests) {
-      // No byte count comes with these results: a download cut at a line's end is told by its lines alone.
-      return incompleteDownload(`${lines} of ${part.requests} answers came.`);
-    }
-    await (storing ?? store());
-    return null;
-  };
+  if (output) await putArtifact(jobId, codec.paths.output(k, part.batchId!), output);
+  if (errors) await putArtifact(jobId, codec.paths.errors(k, part.batchId!), errors);
+  return null;
 }
 
 async function openReading(part: Part, { job, attempt }: Work): Promise<Reading> {
@@ -112,22 +111,25 @@ async function pricesFor(job: Job, { provider, model }: Question): Promise<Model
   return pricesOf(provider.provider, model, Date.now());
 }
 
-const NOT_FETCHED: ResultFiles = { output: null, errors: null };
+/** Files with responses, and any of their bytes that are here. */
+type Responses = Pick<Arrival, 'slice'> & { files: Iterable<ResponseFile> | AsyncIterable<ResponseFile> };
 
-/** The files with responses, as just fetched, else as they stand in the job directory. */
-async function filesOf({ part, codec }: Reading, fetchedFiles: ResultFiles): Promise<ResponseFile[]> {
-  const { jobId, k } = part;
-  const output = fetchedFiles.output ?? (await artifactBlob(jobId, codec.paths.output(k, part.batchId!)));
-  const files: ResponseFile[] = output ? [{ file: 1, blob: output }] : [];
-  if (codec.errorFile === 'derived') return files;
-  const errors = fetchedFiles.errors ?? (await artifactBlob(jobId, codec.paths.errors(k, part.batchId!)));
-  return errors ? [...files, { file: 2, blob: errors }] : files;
+/** The files with responses as they stand in the job directory. */
+async function keptResponses({ part, codec }: Reading): Promise<Responses> {
+  const { jobId, k, batchId } = part;
+  const output = await artifactBlob(jobId, codec.paths.output(k, batchId!));
+  const errors = codec.errorFile === 'derived' ? undefined : await artifactBlob(jobId, codec.paths.errors(k, batchId!));
+  const blobs = new Map<1 | 2, Blob>();
+  if (output) blobs.set(1, output);
+  if (errors) blobs.set(2, errors);
+  const files = Array.from(blobs, ([file, blob]) => ({ file, pieces: blobPieces(blob) }));
+  return { files, slice: (file, from, to) => blobs.get(file)!.slice(from, to) };
 }
 
 /** Reads a part whose files are all in the job directory. */
 async function readKept(reading: Reading, signal: AbortSignal): Promise<void> {
-  const end = await read(reading, NOT_FETCHED, true, ACCEPT, signal);
-  if (end === 'misread') await read(reading, NOT_FETCHED, false, ACCEPT, signal);
+  const end = await read(reading, await keptResponses(reading), true, ACCEPT, signal);
+  if (end === 'misread') await read(reading, await keptResponses(reading), false, ACCEPT, signal);
 }
 
 /** Which request of the part a custom id names; -1 where none. */
@@ -138,7 +140,7 @@ function customIdFinder({ part, customIdOf }: Reading): (customId: string | null
 }
 
 /** Finds all lines of a part's files, and hands its responses on in segments as they are found. */
-async function find(reading: Reading, files: ResponseFile[], isQuick: boolean, segments: Handover<Segment>): Promise<ResponseLines> {
+async function find(reading: Reading, files: Responses['files'], isQuick: boolean, segments: Handover<Segment>): Promise<ResponseLines> {
   const { part, index, codec } = reading;
   const cutter = new SegmentCutter(index);
   const hand = (segment: Segment | null) => segment && segments.add(segment);
@@ -154,8 +156,8 @@ function fieldNamesOf({ schema }: Question): string[] {
   return isJsonObject(properties) ? Object.keys(properties).filter((name) => name !== 'input_id') : [];
 }
 
-function taskOf({ part, index, question, customIdOf, prices }: Reading, segment: Segment, file: Blob): SegmentTask {
-  const { requests, offsets, lengths, first, from, to } = segment;
+function taskOf({ part, index, question, customIdOf, prices }: Reading, segment: Segment, bytes: SegmentTask['bytes']): SegmentTask {
+  const { requests, offsets, lengths, first } = segment;
   const starts = new Uint32Array(requests.length + 1);
   const ids: string[] = [];
   requests.forEach((request, at) => {
@@ -166,7 +168,7 @@ function taskOf({ part, index, question, customIdOf, prices }: Reading, segment:
     jobId: part.jobId,
     k: part.k,
     first,
-    bytes: file.slice(from, to),
+    bytes,
     offsets,
     lengths,
     customIds: Array.from(requests, customIdOf),
@@ -185,18 +187,17 @@ function taskOf({ part, index, question, customIdOf, prices }: Reading, segment:
  */
 async function read(
   reading: Reading,
-  fetchedFiles: ResultFiles,
+  responses: Responses,
   isQuick: boolean,
   onFound: OnFound,
   signal: AbortSignal,
 ): Promise<CallFailure | 'misread' | null> {
   const { part, index, question, prices, isFirst } = reading;
-  const files = await filesOf(reading, fetchedFiles);
   await dropAnswers(part.jobId, part.k, (ledger) => unsettleRows(ledger, index.rows, part.k));
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
   const results = new PartResults(part, index, fieldNamesOf(question), { isPriced: prices !== null, isFirst });
   const segments = new Handover<Segment>();
-  const finding = find(reading, files, isQuick, segments).finally(() => segments.end());
+  const finding = find(reading, responses.files, isQuick, segments).finally(() => segments.end());
   const accepting = finding.then(async (found) => {
     const failure = await onFound(found);
     if (failure) {
@@ -211,22 +212,23 @@ async function read(
   const reader = segmentReader();
   const readOne = async (segment: Segment) => {
     signal.throwIfAborted();
-    const { blob } = files.find(({ file }) => file === segment.file)!;
-    return { segment, result: await reader.read(taskOf(reading, segment, blob)) };
+    const { file, from, to } = segment;
+    return { segment, result: await reader.read(taskOf(reading, segment, responses.slice(file, from, to))) };
   };
   try {
     for await (const { segment, result } of inTurn(segments, reader.atOnce, readOne)) {
       if (result === 'misread') return (await accepting) ?? 'misread';
       await results.add(segment, result);
     }
+    const failure = await accepting;
+    if (failure) return failure;
+    await finish(reading, results, await finding);
+    return null;
   } finally {
     // Nothing goes on behind whoever asked for it.
     await Promise.allSettled([accepting]);
+    await results.drop();
   }
-  const failure = await accepting;
-  if (failure) return failure;
-  await finish(reading, results, await finding);
-  return null;
 }
 
 /** All responses are read: what is left are requests without one, and the part's own state. */

@@ -132,7 +132,7 @@ class Life {
   tend(): void {
     const { job, parts } = this.store;
     if (job.trouble) this.click('checkNow');
-    if (jobStatus(job, parts).stage === 'paused') this.click('watchAgain');
+    if (jobStatus(job, parts).primary === 'watch') this.click('watchAgain');
     this.open();
     this.pass();
   }

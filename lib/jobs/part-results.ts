@@ -3,12 +3,15 @@ import { settleRows } from '#lib/core/ledger';
 import { transition } from '#lib/core/part-machine';
 import { stateCode } from '#lib/core/row-state';
 import { db } from '#lib/storage/db';
-import { changeLedger, putResultPacks } from '#lib/storage/ledgers';
+import { changeLedger, putAnswers } from '#lib/storage/ledgers';
+import { packAnswers, type PackedAnswers, type PackRecord } from '#lib/storage/pack-record';
 import { AnswerPacker } from './pack-answers.ts';
 import { addTokens, addUsage, NO_TOKENS, noUsage } from './part-usage.ts';
 import type { SegmentResult } from './read-segment.ts';
 import type { Segment } from './segments.ts';
 import type { Silence } from './silent-requests.ts';
+import { SlabFile, type WholeFile } from './slab-file.ts';
+import { slabFiles } from './slab-files.ts';
 
 /** Between two writes of the ledger while a part is read; more where a write of a large ledger takes long. */
 const COMMIT_MS = 2000;
@@ -16,7 +19,8 @@ const COMMIT_SHARE = 10;
 
 /**
  * Gathers what became of a part's rows, segment by segment, and writes it to the ledger: now and then while it goes, and
- * as a whole with the part's own state at the end. Answers stand in the packs before the ledger points at them.
+ * as a whole with the part's own state at the end. Answers gather in a file that is on the disk before the ledger points at them; each
+ * write of the ledger has one of its own.
  */
 export class PartResults {
   readonly #part: Part;
@@ -26,6 +30,8 @@ export class PartResults {
   readonly #fields: Set<string>;
   readonly #failed: Blob[] = [];
   readonly #usage: PartUsage;
+  #file = new SlabFile(slabFiles());
+  #packs: PackRecord[] = [];
   #nextCommitAt: number;
   #mayWrite = false;
   /** Number of the next answer. */
@@ -55,7 +61,7 @@ export class PartResults {
     return this.#failed.length > 0 ? new Blob(this.#failed) : null;
   }
 
-  async add(segment: Segment, { states, fields, usage, failed }: SegmentResult): Promise<void> {
+  async add(segment: Segment, { states, fields, usage, failed, answers }: SegmentResult): Promise<void> {
     let read = 0;
     for (const request of segment.requests) {
       for (let slot = this.#index.starts[request]!; slot < this.#index.starts[request + 1]!; slot++) this.#settle(slot, states[read++]!);
@@ -63,6 +69,8 @@ export class PartResults {
     for (const name of fields) this.#fields.add(name);
     addUsage(this.#usage, usage);
     if (failed) this.#failed.push(failed);
+    this.#keep(answers);
+    await this.#file.settled();
     const begunAt = Date.now();
     if (!this.#mayWrite || begunAt < this.#nextCommitAt) return;
     await this.#commit();
@@ -81,7 +89,7 @@ export class PartResults {
         packer.add({ value: '', note, model: '' });
       }
     }
-    await putResultPacks(packer.finish());
+    this.#keep(packAnswers(packer.finish()));
   }
 
   /** The part is read: its rows, its usage and its state in one. */
@@ -97,12 +105,29 @@ export class PartResults {
     });
   }
 
+  /** Lets go of answers the ledger does not point at. A file that cannot go now goes with those nobody names. */
+  async drop(): Promise<void> {
+    await this.#file.drop().catch(() => {});
+  }
+
+  #keep({ records, bytes }: PackedAnswers): void {
+    const from = this.#file.bytes;
+    this.#file.write(bytes);
+    for (const pack of records) this.#packs.push({ ...pack, at: from + pack.at });
+  }
+
   #settle(slot: number, state: number): void {
     this.#states[slot] = state;
     this.#refs[slot] = ++this.#next;
   }
 
   async #commit(ending?: () => Promise<void>): Promise<void> {
+    const [file, packs] = [await this.#file.whole(), this.#packs];
+    await this.#write(file, packs, ending);
+    [this.#file, this.#packs] = [new SlabFile(slabFiles()), []];
+  }
+
+  async #write(file: WholeFile, packs: PackRecord[], ending?: () => Promise<void>): Promise<void> {
     const { jobId, k } = this.#part;
     await changeLedger(
       jobId,
@@ -111,7 +136,10 @@ export class PartResults {
         job.extracted = [...new Set([...job.extracted, ...this.#fields])];
         if (ending) addTokens((job.usage ??= { ...NO_TOKENS }), this.#usage.all);
       },
-      ending,
+      async () => {
+        if (packs.length > 0) await putAnswers(this.#part, file, packs);
+        await ending?.();
+      },
     );
   }
 }

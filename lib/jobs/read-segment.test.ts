@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROW_STATES } from '#lib/core/row-state';
+import { unpackAnswers } from '#lib/storage/pack-record';
 import { answerLine, partOf } from './collect.fixture.ts';
 import { decodeSegment, type SegmentTask } from './read-segment.ts';
 
@@ -31,7 +32,9 @@ function readOf(lines: string[], rowsPerRequest: number[], more?: Partial<Segmen
   const { bytes, task } = taskOf(lines, rowsPerRequest, more);
   const read = decodeSegment(bytes, task);
   if (read === 'misread') throw new Error(read);
-  return { ...read, states: Array.from(read.result.states, (code) => ROW_STATES[code]) };
+  const { records, bytes: packed } = read.answers;
+  const packs = records.map((record) => unpackAnswers(record, packed.slice(record.at, record.at + record.bytes).buffer));
+  return { result: read, packs, states: Array.from(read.states, (code) => ROW_STATES[code]) };
 }
 
 const { customIds } = partOf([2, 3, 1]);

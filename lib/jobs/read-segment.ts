@@ -1,4 +1,4 @@
-import type { PartUsage, ResultPack } from '#lib/core/job';
+import type { PartUsage } from '#lib/core/job';
 import type { Json, JsonObject } from '#lib/core/json';
 import type { ModelPrices } from '#lib/core/models/facts';
 import { reconcile, type SlotOutcome } from '#lib/core/reconcile';
@@ -8,7 +8,7 @@ import { stateCode } from '#lib/core/row-state';
 import type { RowValidator } from '#lib/core/row-validator';
 import type { ProviderCodec } from '#lib/providers/provider';
 import { codecOf } from '#lib/providers/registry';
-import { putResultPacks } from '#lib/storage/ledgers';
+import { packAnswers, type PackedAnswers } from '#lib/storage/pack-record';
 import { AnswerPacker } from './pack-answers.ts';
 import { charge, noUsage } from './part-usage.ts';
 import { validatorOf } from './sent-schema.ts';
@@ -19,7 +19,7 @@ export interface SegmentTask {
   k: number;
   /** Number of the segment's first row among the part's answers, from 0. */
   first: number;
-  bytes: Blob;
+  bytes: Blob | Uint8Array<ArrayBuffer>;
   /** Place of each response's line in `bytes`. */
   offsets: Uint32Array;
   lengths: Uint32Array;
@@ -41,9 +41,11 @@ export interface SegmentResult {
   fields: string[];
   /** Lines of requests that failed, where the provider has no file of its own for them; null: none. */
   failed: Blob | null;
+  /** The answers, where they will lie counted from the first of `bytes`. */
+  answers: PackedAnswers;
 }
 
-/** Reads a segment and stores its packs. `misread`: a line is not the response it was taken for. */
+/** Reads a segment. `misread`: a line is not the response it was taken for. */
 export type ReadSegment = (task: SegmentTask) => Promise<SegmentResult | 'misread'>;
 
 const isFailure = ({ outcome }: DecodedResponse) => outcome === 'failed' || outcome === 'expired' || outcome === 'cancelled';
@@ -109,22 +111,19 @@ class SegmentDecoder {
     for (const name of Object.keys(value)) if (name !== 'input_id') this.#fields.add(name);
   }
 
-  finish(): { result: SegmentResult; packs: ResultPack[] } {
+  finish(): SegmentResult {
     const failed = this.#failed.length > 0 ? new Blob(this.#failed) : null;
-    return { result: { states: this.#states, usage: this.#usage, fields: [...this.#fields], failed }, packs: this.#packer.finish() };
+    const answers = packAnswers(this.#packer.finish());
+    return { states: this.#states, usage: this.#usage, fields: [...this.#fields], failed, answers };
   }
 }
 
 /** Decodes, joins and validates the responses of a segment. Pure. */
-export function decodeSegment(bytes: Uint8Array<ArrayBuffer>, task: Decoding): { result: SegmentResult; packs: ResultPack[] } | 'misread' {
+export function decodeSegment(bytes: Uint8Array<ArrayBuffer>, task: Decoding): SegmentResult | 'misread' {
   const decoder = new SegmentDecoder(bytes, task);
   for (let response = 0; response < task.customIds.length; response++) if (!decoder.read(response)) return 'misread';
   return decoder.finish();
 }
 
-export const readSegment: ReadSegment = async ({ bytes, ...task }) => {
-  const read = decodeSegment(new Uint8Array(await bytes.arrayBuffer()), task);
-  if (read === 'misread') return read;
-  await putResultPacks(read.packs);
-  return read.result;
-};
+export const readSegment: ReadSegment = async ({ bytes, ...task }) =>
+  decodeSegment(bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes, task);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codecOf } from '#lib/providers/registry';
+import { blobPieces } from './blob-lines.ts';
 import { answerLine, partOf } from './collect.fixture.ts';
 import { customIdReader, findResponses, quickCustomIdReader, type CustomIdOf, type ResponseFile } from './response-lines.ts';
 
@@ -8,7 +9,10 @@ const codec = codecOf('openai');
 const { customIds } = partOf([1, 1, 1, 1]);
 const part = { jobId: 'job', k: 0, requests: 4 };
 const find = (customId: string | null) => (customId === null ? -1 : customIds.indexOf(customId));
-const fileOf = (file: 1 | 2, lines: string[]): ResponseFile => ({ file, blob: new Blob([lines.map((line) => `${line}\n`).join('')]) });
+const fileOf = (file: 1 | 2, lines: string[]): ResponseFile => ({
+  file,
+  pieces: blobPieces(new Blob([lines.map((line) => `${line}\n`).join('')])),
+});
 
 const line = fc.oneof(
   fc.tuple(fc.constantFrom(...customIds, 'other-0-1'), fc.boolean()).map(([id, isPretty]) => {
@@ -38,8 +42,8 @@ describe('findResponses', () => {
   it('finds the same by the first bytes of a line as by parsing it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 4 }), async (output, errors) => {
-        const files = [fileOf(1, output), fileOf(2, errors)];
-        expect(await foundBy(files, quickCustomIdReader(codec))).toEqual(await foundBy(files, customIdReader(codec)));
+        const found = (customIdOf: CustomIdOf) => foundBy([fileOf(1, output), fileOf(2, errors)], customIdOf);
+        expect(await found(quickCustomIdReader(codec))).toEqual(await found(customIdReader(codec)));
       }),
     );
   });

@@ -1,12 +1,12 @@
 import { customIdAhead } from '#lib/core/custom-id-ahead';
 import type { Part, ResponseIndex } from '#lib/core/job';
 import type { ProviderCodec } from '#lib/providers/provider';
-import { blobByteLines } from './blob-lines.ts';
+import { byteLines } from './blob-lines.ts';
 
-/** A file with responses; `file` as in ResponseIndex. */
+/** A file with responses; `file` as in ResponseIndex. Its bytes may still be coming. */
 export interface ResponseFile {
   file: 1 | 2;
-  blob: Blob;
+  pieces: AsyncIterable<Uint8Array>;
 }
 
 /** Where each response of a part lies. */
@@ -49,7 +49,7 @@ export function quickCustomIdReader(codec: Pick<ProviderCodec, 'decode'>): Custo
  */
 export async function findResponses(
   { jobId, k, requests }: Pick<Part, 'jobId' | 'k' | 'requests'>,
-  files: readonly ResponseFile[],
+  files: Iterable<ResponseFile> | AsyncIterable<ResponseFile>,
   find: (customId: string | null) => number,
   customIdOf: CustomIdOf,
   onFound: (line: FoundLine) => void = () => {},
@@ -64,8 +64,8 @@ export async function findResponses(
   const order = new Uint32Array(requests);
   const found = { lines: 0, stray: 0, repeated: 0 };
   let answered = 0;
-  for (const { file, blob } of files) {
-    for await (const lines of blobByteLines(blob)) {
+  for await (const { file, pieces } of files) {
+    for await (const lines of byteLines(pieces)) {
       for (const { bytes, offset } of lines) {
         found.lines++;
         const request = find(customIdOf(bytes));

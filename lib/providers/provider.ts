@@ -102,6 +102,16 @@ export interface ResultFiles {
   errors: Blob | null;
 }
 
+/** Takes the bytes of a file of results as they come. */
+export interface FileSink {
+  add(bytes: Uint8Array<ArrayBuffer>): void;
+  /** The file, once all of it has come. */
+  whole(): Blob;
+}
+
+/** Opens a sink for a file that begins to come: 1 answers, 2 errors, which come after. */
+export type OpenSink = (file: 1 | 2) => FileSink;
+
 /** A model as the provider lists it; what it does not tell is null. */
 export interface ListedModel {
   id: string;
@@ -141,10 +151,11 @@ export interface ProviderApi {
   matches(batch: RemoteBatch, mark: BatchMark): 'certain' | 'possible' | 'no';
   /** A custom id of a batch's results, which tells whose it is; null while it has none, or where batches say it themselves. */
   someCustomId(batchId: string, signal: AbortSignal): Promise<CallResult<string | null>>;
-  /** All a batch that is over has brought, whole. */
+  /** All a batch that is over has brought, whole. `open`: told of the bytes while they come; whether they are all, the result says. */
   results(
     batch: { id: string; outputFileId: string | null; errorFileId: string | null },
     signal: AbortSignal,
+    open?: OpenSink,
   ): Promise<CallResult<ResultFiles>>;
   /** Sends one request of a part's file live; answers with a line as `decode` reads it. */
   live(request: string, signal: AbortSignal): Promise<CallResult<string>>;

@@ -28,5 +28,6 @@ export async function dropOrphans(): Promise<void> {
   const named = new Set<string>();
   await db.artifacts.each(({ blobKey }) => void named.add(blobKey));
   for (const { pagesKey } of await db.datasets.toArray()) if (pagesKey) named.add(pagesKey);
+  for (const key of await db.answerFiles.toCollection().primaryKeys()) named.add(key);
   await dropFiles(old.filter((key) => !named.has(key)));
 }

@@ -1,7 +1,8 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Dataset } from '#lib/core/dataset';
-import type { Artifact, Attempt, Job, JobEvent, Ledger, Part, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
+import type { Artifact, Attempt, Job, JobEvent, Ledger, Part, PartIndex, ResponseIndex } from '#lib/core/job';
 import type { JobDraft } from '#lib/core/new-job';
+import type { StoredPack } from './pack-record.ts';
 import type { PageRecord } from './page-record.ts';
 
 /** The unfinished "New job" page, kept so that a reload loses nothing. */
@@ -14,6 +15,13 @@ export interface Draft extends JobDraft {
 export interface StoredBlob {
   key: string;
   blob: Blob;
+}
+
+/** A file with packs of a part's answers: its bytes' key. */
+export interface AnswerFile {
+  key: string;
+  jobId: string;
+  k: number;
 }
 
 /** The database was last written by a later version of the app, whose records this one may not understand. */
@@ -55,7 +63,8 @@ class RowmillDatabase extends Dexie {
   declare blobs: EntityTable<StoredBlob, 'key'>;
   declare partIndexes: Table<PartIndex, [string, number]>;
   declare responseIndexes: Table<ResponseIndex, [string, number]>;
-  declare resultPacks: Table<ResultPack, [string, number, number]>;
+  declare resultPacks: Table<StoredPack, [string, number, number]>;
+  declare answerFiles: EntityTable<AnswerFile, 'key'>;
   declare ledgers: EntityTable<Ledger, 'jobId'>;
 
   constructor(name = 'rowmill') {
@@ -82,6 +91,8 @@ class RowmillDatabase extends Dexie {
     });
     // Pages keep packed columns; those of version 1, with plain ones, are read as they are.
     this.version(2).stores({});
+    // Packs lie in files of answers; those before, with their texts in them, are read as they are.
+    this.version(3).stores({ answerFiles: 'key, [jobId+k]' });
     // Given up for good: opened again it would be another version's, or a new and empty one.
     this.on('versionchange', () => {
       this.close();

@@ -121,12 +121,15 @@ export async function deleteJob(id: string): Promise<void> {
     db.partIndexes,
     db.responseIndexes,
     db.resultPacks,
+    db.answerFiles,
     db.ledgers,
   ];
   await db.transaction('rw', tables, async () => {
     const [low, high] = ofJob(id);
     const files = await listArtifacts(id);
-    await dropBytes(files.map((file) => file.blobKey));
+    const answers = db.answerFiles.where('[jobId+k]').between(low, high);
+    await dropBytes([...files.map((file) => file.blobKey), ...(await answers.primaryKeys())]);
+    await answers.delete();
     await db.artifacts.where('[jobId+path]').between(low, high).delete();
     await db.attempts.where('[jobId+number]').between(low, high).delete();
     await db.parts.where('[jobId+k]').between(low, high).delete();

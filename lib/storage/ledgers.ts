@@ -1,14 +1,27 @@
 import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import { countRows } from '#lib/core/ledger';
+import { BlobBytes } from './blob-bytes.ts';
+import { bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
 import { oneAhead } from './one-ahead.ts';
+import { isFiled, unpackAnswers, type FiledPack, type PackRecord, type StoredPack } from './pack-record.ts';
 
 export function getLedger(jobId: string): Promise<Ledger | undefined> {
   return db.ledgers.get(jobId);
 }
 
 /** What a change of the ledger may touch: a transaction around it covers at least these. */
-export const LEDGER_TABLES = [db.ledgers, db.jobs, db.parts, db.attempts, db.responseIndexes, db.resultPacks, db.events];
+export const LEDGER_TABLES = [
+  db.ledgers,
+  db.jobs,
+  db.parts,
+  db.attempts,
+  db.responseIndexes,
+  db.resultPacks,
+  db.answerFiles,
+  db.blobs,
+  db.events,
+];
 
 /**
  * Changes the ledger and what hangs on it as one: the ledger, the job's counts, and whatever `alongside` writes
@@ -39,9 +52,19 @@ export async function putPartIndex(index: PartIndex): Promise<void> {
   await db.partIndexes.put(index);
 }
 
-/** Packs of one part, all or none. */
-export async function putResultPacks(packs: ResultPack[]): Promise<void> {
-  await db.resultPacks.bulkPut(packs);
+/**
+ * Stores packs of a part with the file they lie in; all or none. The file is on the disk already, or is a Blob and is stored here.
+ * Part of the transaction in which the ledger comes to point at them.
+ */
+export async function putAnswers(
+  { jobId, k }: { jobId: string; k: number },
+  { file, fileKey }: { file: Blob; fileKey: string | null },
+  packs: readonly PackRecord[],
+): Promise<void> {
+  const key = fileKey ?? crypto.randomUUID();
+  if (fileKey === null) await db.blobs.add({ key, blob: file });
+  await db.answerFiles.add({ key, jobId, k });
+  await db.resultPacks.bulkPut(packs.map((pack) => ({ ...pack, fileKey: key })));
 }
 
 const ofPart = (jobId: string, k: number) =>
@@ -55,6 +78,9 @@ export async function dropAnswers(jobId: string, k: number, takeBack: (ledger: L
   const packs = () => db.resultPacks.where('[jobId+k+first]').between(...ofPart(jobId, k));
   if ((await packs().count()) === 0) return;
   await changeLedger(jobId, takeBack, async () => {
+    const files = db.answerFiles.where('[jobId+k]').equals([jobId, k]);
+    await dropBytes(await files.primaryKeys());
+    await files.delete();
     await packs().delete();
   });
 }
@@ -74,19 +100,65 @@ export async function packStarts(jobId: string, k: number): Promise<number[]> {
   return keys.map(([, , first]) => first);
 }
 
-export function getResultPack(jobId: string, k: number, first: number): Promise<ResultPack | undefined> {
-  return db.resultPacks.get([jobId, k, first]);
+/** Undefined: the pack, or the bytes it says it has, are gone. */
+export async function getResultPack(jobId: string, k: number, first: number): Promise<ResultPack | undefined> {
+  const pack = await db.resultPacks.get([jobId, k, first]);
+  if (!pack || !isFiled(pack)) return pack;
+  const { fileKey, at, bytes } = pack;
+  const buffer = await (await bytesOf(fileKey))?.slice(at, at + bytes).arrayBuffer();
+  return buffer?.byteLength === bytes ? unpackAnswers(pack, buffer) : undefined;
 }
 
-/** Packs fetched at once: each fetch has a transaction of its own, which takes as long as reading a pack. */
+/** Records fetched at once: each fetch has a transaction of its own, which takes as long as reading a pack. */
 const PACKS_AT_ONCE = 4;
 
-async function* packsTogether(jobId: string): AsyncGenerator<(ResultPack | undefined)[]> {
+async function* storedPacks(jobId: string): AsyncGenerator<StoredPack> {
   const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
-  for (let at = 0; at < keys.length; at += PACKS_AT_ONCE) yield db.resultPacks.bulkGet(keys.slice(at, at + PACKS_AT_ONCE));
+  for (let at = 0; at < keys.length; at += PACKS_AT_ONCE) {
+    for (const pack of await db.resultPacks.bulkGet(keys.slice(at, at + PACKS_AT_ONCE))) if (pack) yield pack;
+  }
 }
 
-/** All answers of a job, part by part in their order; the next packs are read while some are looked at. */
-export async function* readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
-  for await (const packs of oneAhead(packsTogether(jobId))) for (const pack of packs) if (pack) yield pack;
+/** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
+class AnswerFiles {
+  #key: string | null = null;
+  #bytes: BlobBytes | null = null;
+  #at = 0;
+
+  /** Null: the bytes are gone. */
+  async read({ fileKey, at, bytes }: FiledPack): Promise<ArrayBuffer | null> {
+    if (fileKey !== this.#key || at < this.#at) await this.#open(fileKey);
+    await this.#bytes?.take(at - this.#at);
+    const buffer = await this.#bytes?.take(bytes);
+    this.#at = at + bytes;
+    return buffer?.byteLength === bytes ? buffer : null;
+  }
+
+  async #open(key: string): Promise<void> {
+    await this.end();
+    const file = await bytesOf(key);
+    [this.#key, this.#at, this.#bytes] = [key, 0, file ? new BlobBytes(file) : null];
+  }
+
+  async end(): Promise<void> {
+    await this.#bytes?.end();
+  }
+}
+
+async function* resultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  const files = new AnswerFiles();
+  try {
+    for await (const pack of storedPacks(jobId)) {
+      const buffer = isFiled(pack) ? await files.read(pack) : null;
+      if (!isFiled(pack)) yield pack;
+      else if (buffer) yield unpackAnswers(pack, buffer);
+    }
+  } finally {
+    await files.end();
+  }
+}
+
+/** All answers of a job, part by part in their order, as far as they are here; the next are read while some are looked at. */
+export function readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  return oneAhead(resultPacks(jobId));
 }

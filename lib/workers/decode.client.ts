@@ -1,3 +1,4 @@
+import { transfer } from 'comlink';
 import type { ReadSegment } from '#lib/jobs/read-segment';
 import { WorkerBridge } from './bridge.ts';
 import type { DecodeApi } from './decode.api.ts';
@@ -20,9 +21,10 @@ const decoders: Decoder[] = Array.from({ length: WORKERS }, () => ({
 /** Has the least busy worker read a segment. */
 const read: ReadSegment = async (task) => {
   const decoder = decoders.reduce((least, other) => (other.busy < least.busy ? other : least));
+  const { bytes } = task;
   decoder.busy++;
   try {
-    return await decoder.bridge.run((remote) => remote.readSegment(task));
+    return await decoder.bridge.run((remote) => remote.readSegment(bytes instanceof Uint8Array ? transfer(task, [bytes.buffer]) : task));
   } finally {
     decoder.busy--;
   }

@@ -8,6 +8,7 @@ import { listSince, pageOf } from '../list-since.ts';
 import type { CallResult, ListedModel, ProviderApi, ResultFiles } from '../provider.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { dataFetch } from '../data-fetch.ts';
+import { readBody } from '../read-body.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
 import { failureOf } from './failure.ts';
@@ -113,9 +114,12 @@ export function anthropicApi(endpoint: EndpointInfo, origin: string, watchedFetc
     matches: matchesMark,
 
     // Not `batches.results`: it follows the provider's own URL past our server, and ends at the first damaged line.
-    results: async ({ id }, signal) => {
+    results: async ({ id }, signal, open) => {
       const path = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
-      const got = await attempt(async () => (await reading.sdk.get(path, { signal }).asResponse()).blob(), signal);
+      const got = await attempt(async () => {
+        const response = await reading.sdk.get(path, { signal }).asResponse();
+        return readBody(response, open && (() => open(1)));
+      }, signal);
       if (!got.ok) return got.failure.kind === 'not-found' || got.failure.kind === 'rejected' ? afterRefusal(id, got) : got;
       if (await isWhole(got.value)) return { ok: true, value: { output: got.value, errors: null } };
       return { ok: false, failure: incompleteDownload(`${got.value.size} bytes came, and the last line is cut off.`) };

@@ -2,8 +2,9 @@ import { OpenAI } from 'openai';
 import { IDENTITY_HEADER, type EndpointInfo } from '#lib/core/endpoint';
 import { attempting, goneAlready, incompleteDownload } from '../call-failure.ts';
 import { listSince, pageOf } from '../list-since.ts';
-import type { BatchMark, CallResult, ListedModel, ProviderApi } from '../provider.ts';
+import type { BatchMark, CallResult, FileSink, ListedModel, ProviderApi } from '../provider.ts';
 import { dataFetch } from '../data-fetch.ts';
+import { readBody } from '../read-body.ts';
 import { NO_STAINLESS } from '../sdk-headers.ts';
 import { bodyOf, customIdOfRequest } from '../request-body.ts';
 import { xhrFetch } from '../xhr-fetch.ts';
@@ -31,12 +32,17 @@ function expiry<Name extends string>(name: Name, seconds: number | undefined) {
 }
 
 /** A whole file, by its own count of bytes. Null where there is none, or none any more. */
-async function downloadFile(client: OpenAI, fileId: string | null, signal: AbortSignal): Promise<CallResult<Blob | null>> {
+async function downloadFile(
+  client: OpenAI,
+  fileId: string | null,
+  signal: AbortSignal,
+  open?: () => FileSink,
+): Promise<CallResult<Blob | null>> {
   if (!fileId) return ok(null);
   const got = await attempt(async () => {
     const { bytes } = await client.files.retrieve(fileId, { signal });
     const response = await client.files.content(fileId, { signal });
-    return { bytes, blob: await response.blob() };
+    return { bytes, blob: await readBody(response, open) };
   }, signal);
   if (!got.ok) return got.failure.kind === 'not-found' ? ok(null) : got;
   const { bytes, blob } = got.value;
@@ -123,10 +129,10 @@ export function openaiApi(endpoint: EndpointInfo, origin: string): ProviderApi {
 
     someCustomId: async () => ok(null),
 
-    results: async ({ outputFileId, errorFileId }, signal) => {
-      const output = await downloadFile(reading, outputFileId, signal);
+    results: async ({ outputFileId, errorFileId }, signal, open) => {
+      const output = await downloadFile(reading, outputFileId, signal, open && (() => open(1)));
       if (!output.ok) return output;
-      const errors = await downloadFile(reading, errorFileId, signal);
+      const errors = await downloadFile(reading, errorFileId, signal, open && (() => open(2)));
       return errors.ok ? ok({ output: output.value, errors: errors.value }) : errors;
     },
 
