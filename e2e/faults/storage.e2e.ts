@@ -45,6 +45,9 @@ async function change(page: Page, store: string, what: { put?: unknown; remove?:
   );
 }
 
+/** A version of the database this app will not come to. */
+const LATER = 10_000;
+
 const texts = ['The lamp is bright.', 'The chair came broken.', 'A quiet fan.', 'Soup arrived cold.'];
 const table = (name: string) => ({ name, bytes: Buffer.from(`id,text\n${texts.map((text, n) => `r${n},${text}`).join('\n')}\n`) });
 
@@ -70,7 +73,7 @@ test('@fault storage: a later version opened in another tab: this one stops and 
 }) => {
   await finishedJob(page, 'kept');
   const later = await barePage(context);
-  await hold(later, 30);
+  await hold(later, LATER);
   await expect(page.getByText('A later version of Rowmill was opened in another tab.')).toBeVisible();
   await page.getByRole('button', { name: 'Reload the page' }).click();
   await expect(page.getByText('was written by a later version of Rowmill than this one')).toBeVisible();
@@ -79,7 +82,7 @@ test('@fault storage: a later version opened in another tab: this one stops and 
   expect(files.get('kept/batch_input/batch_0.jsonl')!.toString()).toContain('The lamp is bright.');
   expect(JSON.parse(files.get('kept/records.json')!.toString()).jobs).toMatchObject([{ id: 'kept' }]);
   const version = await later.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === 'rowmill')?.version);
-  expect(version).toBe(30);
+  expect(version).toBe(LATER);
 });
 
 test('@fault storage: a tab of an earlier version still open: the page says so and goes on once that is closed', async ({
