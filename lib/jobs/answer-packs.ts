@@ -1,5 +1,5 @@
 import type { ResultPack } from '#lib/core/job';
-import { getResultPack, packStarts } from '#lib/storage/ledgers';
+import { getResultPack, packsOf, type PackPlace } from '#lib/storage/ledgers';
 import { Held } from './held.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -38,8 +38,7 @@ export interface AnswerPlace {
 
 interface WantedPack {
   key: string;
-  k: number;
-  first: number;
+  place: PackPlace;
   /** Which of the places asked for stand in it. */
   places: number[];
 }
@@ -68,7 +67,7 @@ export function answerAt(pack: ResultPack, index: number): Answer {
 /** Finds answers of a job's parts by their numbers, many at a time, and keeps the packs they stand in for a while. */
 export class AnswerPacks {
   readonly #jobId: string;
-  readonly #starts = new Held<number[]>(PARTS_HELD);
+  readonly #parts = new Held<{ packs: PackPlace[]; starts: number[] }>(PARTS_HELD);
   readonly #packs = new Held<ResultPack | undefined>(PACKS_HELD);
 
   constructor(jobId: string) {
@@ -82,21 +81,26 @@ export class AnswerPacks {
     for (const [place, wanted] of places.entries()) {
       if (!wanted) continue;
       const { k, at, version } = wanted;
-      const starts = await this.#starts.get(`${k} ${version}`, () => packStarts(this.#jobId, k));
-      const first = starts[lastUpTo(starts, at)];
-      if (first === undefined) continue;
-      const key = `${k} ${first} ${version}`;
-      const pack = packs.get(key) ?? { key, k, first, places: [] };
+      const part = await this.#parts.get(`${k} ${version}`, () => this.#partOf(k));
+      const found = part.packs[lastUpTo(part.starts, at)];
+      if (found === undefined) continue;
+      const key = `${k} ${found.first} ${version}`;
+      const pack = packs.get(key) ?? { key, place: found, places: [] };
       pack.places.push(place);
       packs.set(key, pack);
     }
-    const fetch = async ({ key, k, first, places: wanted }: WantedPack) => ({
-      pack: await this.#packs.get(key, () => getResultPack(this.#jobId, k, first)),
+    const fetch = async ({ key, place, places: wanted }: WantedPack) => ({
+      pack: await this.#packs.get(key, () => getResultPack(place)),
       wanted,
     });
     for await (const { pack, wanted } of inTurn([...packs.values()], PACKS_AT_ONCE, fetch)) {
       if (pack) for (const place of wanted) answers[place] = answerAt(pack, places[place]!.at - pack.first);
     }
     return answers;
+  }
+
+  async #partOf(k: number): Promise<{ packs: PackPlace[]; starts: number[] }> {
+    const packs = await packsOf(this.#jobId, k);
+    return { packs, starts: packs.map(({ first }) => first) };
   }
 }

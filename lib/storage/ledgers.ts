@@ -4,7 +4,7 @@ import { BlobBytes } from './blob-bytes.ts';
 import { bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
 import { oneAhead } from './one-ahead.ts';
-import { isFiled, unpackAnswers, type FiledPack, type PackRecord, type StoredPack } from './pack-record.ts';
+import { isFiled, unpackAnswers, type FiledPack, type PackRecord } from './pack-record.ts';
 
 export function getLedger(jobId: string): Promise<Ledger | undefined> {
   return db.ledgers.get(jobId);
@@ -93,30 +93,23 @@ export async function putResponseIndex(responses: ResponseIndex): Promise<void> 
   });
 }
 
-/** `first` of each pack of a part, rising. */
-export async function packStarts(jobId: string, k: number): Promise<number[]> {
-  const [low, high] = ofPart(jobId, k);
-  const keys = await db.resultPacks.where('[jobId+k+first]').between(low, high).primaryKeys();
-  return keys.map(([, , first]) => first);
+/** A pack of a part: all its record says but for its texts, or, up to version 2 of the database, its key. */
+export type PackPlace = FiledPack | Pick<ResultPack, 'jobId' | 'k' | 'first'>;
+
+/** The packs of a part, in the order of their answers. */
+export async function packsOf(jobId: string, k: number): Promise<PackPlace[]> {
+  const packs = db.resultPacks.where('[jobId+k+first]').between(...ofPart(jobId, k));
+  const files = await db.answerFiles.where('[jobId+k]').equals([jobId, k]).count();
+  if (files > 0) return (await packs.toArray()).filter(isFiled);
+  return (await packs.primaryKeys()).map(([, , first]) => ({ jobId, k, first }));
 }
 
 /** Undefined: the pack, or the bytes it says it has, are gone. */
-export async function getResultPack(jobId: string, k: number, first: number): Promise<ResultPack | undefined> {
-  const pack = await db.resultPacks.get([jobId, k, first]);
-  if (!pack || !isFiled(pack)) return pack;
-  const { fileKey, at, bytes } = pack;
+export async function getResultPack(place: PackPlace): Promise<ResultPack | undefined> {
+  if (!isFiled(place)) return (await db.resultPacks.get([place.jobId, place.k, place.first])) as ResultPack | undefined;
+  const { fileKey, at, bytes } = place;
   const buffer = await (await bytesOf(fileKey))?.slice(at, at + bytes).arrayBuffer();
-  return buffer?.byteLength === bytes ? unpackAnswers(pack, buffer) : undefined;
-}
-
-/** Records fetched at once: each fetch has a transaction of its own, which takes as long as reading a pack. */
-const PACKS_AT_ONCE = 4;
-
-async function* storedPacks(jobId: string): AsyncGenerator<StoredPack> {
-  const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
-  for (let at = 0; at < keys.length; at += PACKS_AT_ONCE) {
-    for (const pack of await db.resultPacks.bulkGet(keys.slice(at, at + PACKS_AT_ONCE))) if (pack) yield pack;
-  }
+  return buffer?.byteLength === bytes ? unpackAnswers(place, buffer) : undefined;
 }
 
 /** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
@@ -125,13 +118,14 @@ class AnswerFiles {
   #bytes: BlobBytes | null = null;
   #at = 0;
 
-  /** Null: the bytes are gone. */
-  async read({ fileKey, at, bytes }: FiledPack): Promise<ArrayBuffer | null> {
+  /** Undefined: the bytes are gone. */
+  async read(place: FiledPack): Promise<ResultPack | undefined> {
+    const { fileKey, at, bytes } = place;
     if (fileKey !== this.#key || at < this.#at) await this.#open(fileKey);
     await this.#bytes?.take(at - this.#at);
     const buffer = await this.#bytes?.take(bytes);
     this.#at = at + bytes;
-    return buffer?.byteLength === bytes ? buffer : null;
+    return buffer?.byteLength === bytes ? unpackAnswers(place, buffer) : undefined;
   }
 
   async #open(key: string): Promise<void> {
@@ -146,12 +140,14 @@ class AnswerFiles {
 }
 
 async function* resultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
   const files = new AnswerFiles();
   try {
-    for await (const pack of storedPacks(jobId)) {
-      const buffer = isFiled(pack) ? await files.read(pack) : null;
-      if (!isFiled(pack)) yield pack;
-      else if (buffer) yield unpackAnswers(pack, buffer);
+    for (const k of new Set(keys.map(([, part]) => part))) {
+      for (const place of await packsOf(jobId, k)) {
+        const pack = isFiled(place) ? await files.read(place) : await getResultPack(place);
+        if (pack) yield pack;
+      }
     }
   } finally {
     await files.end();

@@ -26,7 +26,7 @@ export interface FiledPack extends PackRecord {
 /** Packs up to version 2 of the database hold their texts themselves. */
 export type StoredPack = FiledPack | ResultPack;
 
-export const isFiled = (pack: StoredPack): pack is FiledPack => 'fileKey' in pack;
+export const isFiled = (pack: object): pack is FiledPack => 'fileKey' in pack;
 
 /** Packs as records, and their bytes one after another. */
 export interface PackedAnswers {
@@ -66,7 +66,7 @@ export function unpackAnswers({ jobId, k, first, rowCount, columns, models, mode
     k,
     first,
     values: values!,
-    notes: notes ?? Array.from({ length: rowCount }, () => ''),
+    notes: notes ?? values!.map(() => ''),
     models,
     modelOf: typeof modelOf === 'number' ? new Uint8Array(rowCount).fill(modelOf) : modelOf,
   };
