@@ -217,3 +217,20 @@ async function anthropicBatches(page: Page, jobId: string): Promise<ListedBatch[
     return own;
   }, jobId);
 }
+
+/** Sizes of the files the app keeps beside the database; one deleted while they are looked through is not among them. */
+export function keptFiles(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('files', { create: true });
+    const sizes: number[] = [];
+    for await (const handle of folder.values()) {
+      const file = await (handle as FileSystemFileHandle).getFile().catch((error: DOMException) => {
+        if (error.name !== 'NotFoundError') throw error;
+        return null;
+      });
+      if (file) sizes.push(file.size);
+    }
+    return sizes;
+  });
+}

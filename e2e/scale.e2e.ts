@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
-import { ANTHROPIC, downloadCsv, fillNewJob, OPENAI, prepare, submit, waitForState } from './job-steps.ts';
+import { ANTHROPIC, downloadCsv, fillNewJob, keptFiles, OPENAI, prepare, stored, submit, waitForState } from './job-steps.ts';
 import { byGulls, RARE, sightings, withRareBird, writeSightings, type Sighting } from './scale-table.ts';
 import { expect, test } from './test.ts';
 
@@ -209,6 +209,15 @@ for (const [place, seed] of [
       });
       expect(strays.slice(0, 5)).toEqual([]);
     });
+
+    // Answers lie in files beside the database, and go with their job; the table's pages stay.
+    const answers = await stored<{ key: string }>(page, 'answerFiles');
+    expect(answers.filter(({ key }) => key.startsWith('opfs:')).length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Delete job' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete job' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    await expect.poll(() => keptFiles(page)).toHaveLength(1);
+    expect(await stored(page, 'answerFiles')).toEqual([]);
 
     const [longest] = blocks.toSorted((a, b) => b.ms - a.ms);
     const busy = `${loadavg()[0]!.toFixed(1)} processes on ${cpus().length} processors`;

@@ -1,6 +1,18 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { Job } from '#lib/core/job';
-import { ANTHROPIC, downloadBundle, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
+import {
+  ANTHROPIC,
+  downloadBundle,
+  downloadCsv,
+  fillNewJob,
+  keptFiles,
+  OPENAI,
+  prepare,
+  stored,
+  submit,
+  tally,
+  waitForState,
+} from './job-steps.ts';
 import { startOwnServer } from './own-server.ts';
 import { expect, test } from './test.ts';
 
@@ -189,23 +201,6 @@ for (const place of [OPENAI, ANTHROPIC]) {
   });
 }
 
-/** Sizes of the files the app keeps beside the database; one deleted while they are looked through is not among them. */
-function keptFiles(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle('files', { create: true });
-    const sizes: number[] = [];
-    for await (const handle of folder.values()) {
-      const file = await (handle as FileSystemFileHandle).getFile().catch((error: DOMException) => {
-        if (error.name !== 'NotFoundError') throw error;
-        return null;
-      });
-      if (file) sizes.push(file.size);
-    }
-    return sizes;
-  });
-}
-
 test('@storage large files lie beside the database, are sent and saved whole, and go with the job and the table that own them', async ({
   page,
 }) => {
@@ -221,6 +216,9 @@ test('@storage large files lie beside the database, are sent and saved whole, an
   await submit(page);
   await waitForState(page, 'Finished', 90_000);
   expect(tally(await downloadCsv(page))).toEqual({ ok: 3000 });
+  const answers = await stored<{ key: string }>(page, 'answerFiles');
+  const blobs = () => stored<{ key: string }>(page, 'blobs');
+  expect((await blobs()).map(({ key }) => key)).toEqual(expect.arrayContaining(answers.map(({ key }) => key)));
   const sent = (await downloadBundle(page, 'long')).get('batch_input/batch_0.jsonl')!;
   expect(sent.length).toBe(part!.bytes);
   expect(sent.toString().trimEnd().split('\n')).toHaveLength(300);
@@ -228,6 +226,8 @@ test('@storage large files lie beside the database, are sent and saved whole, an
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete job' }).click();
   await page.waitForURL((url) => url.pathname === '/');
   await expect.poll(() => keptFiles(page)).toHaveLength(1);
+  for (const store of ['answerFiles', 'resultPacks', 'artifacts']) expect(await stored(page, store), store).toEqual([]);
+  expect((await blobs()).map(({ key }) => key)).toEqual([expect.stringMatching(/^file:/)]);
   await page.getByText(/free · 1 table kept/).click();
   await page.getByRole('button', { name: 'Remove long.csv' }).click();
   await page

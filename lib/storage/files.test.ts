@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { dropFiles, oldFiles } from './files.ts';
+import { dropFiles, keptFile, oldFiles } from './files.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -42,6 +42,22 @@ it('removes files by their keys, leaves records of the database alone, and is no
   keep(files, (name) => name === 'open');
   await dropFiles(['opfs:open', 'other', 'opfs:left']);
   expect([...files.keys()]).toEqual(['open', 'other']);
+});
+
+it('finds a file of a folder that was made anew, and none where it is gone', async () => {
+  const folderOf = (...names: string[]) => ({
+    async getFileHandle(name: string) {
+      if (!names.includes(name)) throw new DOMException('none', 'NotFoundError');
+      return { getFile: async () => name };
+    },
+  });
+  const folders = [folderOf('first'), folderOf('second')];
+  vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => folders[0] }) } });
+  expect(await keptFile('opfs:first')).toBe('first');
+  folders.shift();
+  expect(await keptFile('opfs:second')).toBe('second');
+  expect(await keptFile('opfs:third')).toBeUndefined();
+  expect(await keptFile('opfs:second')).toBe('second');
 });
 
 it('finds none where the browser keeps no such files', async () => {

@@ -78,15 +78,30 @@ export class FileWriter {
 
 /** Files found lately, since finding one takes longer than reading a piece of it. They never change. */
 const found = new Map<string, File>();
-const FOUND_KEPT = 16;
+const FOUND_KEPT = 100;
+/** The folder they were found in, for the next. */
+let foundIn: Promise<FileSystemDirectoryHandle> | null = null;
+
+/** Where a folder found before has no such file, another may have taken its place since. */
+async function find(key: string): Promise<File> {
+  const isKnown = foundIn !== null;
+  try {
+    const files = await (foundIn ??= folder());
+    const handle = await files.getFileHandle(nameOf(key));
+    return await handle.getFile();
+  } catch (error) {
+    foundIn = null;
+    if (!isKnown) throw error;
+    return find(key);
+  }
+}
 
 /** A whole file; undefined where it is gone. */
 export async function keptFile(key: string): Promise<File | undefined> {
   const known = found.get(key);
   if (known) return known;
   try {
-    const handle = await (await folder()).getFileHandle(nameOf(key));
-    const file = await handle.getFile();
+    const file = await find(key);
     if (found.size >= FOUND_KEPT) found.delete(found.keys().next().value!);
     found.set(key, file);
     return file;
