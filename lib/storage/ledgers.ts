@@ -3,6 +3,7 @@ import { countRows } from '#lib/core/ledger';
 import { BlobBytes } from './blob-bytes.ts';
 import { bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
+import { readSlice } from './joined-reads.ts';
 import { oneAhead } from './one-ahead.ts';
 import { isFiled, unpackAnswers, type FiledPack, type PackRecord } from './pack-record.ts';
 
@@ -108,8 +109,8 @@ export async function packsOf(jobId: string, k: number): Promise<PackPlace[]> {
 export async function getResultPack(place: PackPlace): Promise<ResultPack | undefined> {
   if (!isFiled(place)) return (await db.resultPacks.get([place.jobId, place.k, place.first])) as ResultPack | undefined;
   const { fileKey, at, bytes } = place;
-  const buffer = await (await bytesOf(fileKey))?.slice(at, at + bytes).arrayBuffer();
-  return buffer?.byteLength === bytes ? unpackAnswers(place, buffer) : undefined;
+  const slice = (await bytesOf(fileKey))?.slice(at, at + bytes);
+  return slice?.size === bytes ? unpackAnswers(place, await readSlice(slice)) : undefined;
 }
 
 /** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
