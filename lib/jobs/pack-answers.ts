@@ -2,7 +2,7 @@ import type { Part, ResultPack } from '#lib/core/job';
 import type { Answer } from './answer-packs.ts';
 
 /** Few enough that rows scattered over many packs are still read quickly. */
-const PACK_ROWS = 1000;
+const PACK_ROWS = 250;
 const MOST_MODELS = 255;
 
 /** Packs answers in the order given; the first is answer `first` (from 0) of the part. */

@@ -69,13 +69,13 @@ describe('decodeSegment', () => {
     });
   });
 
-  it('closes a pack after every thousand rows', () => {
-    const { index } = partOf([2500]);
-    const { packs } = readOf([answerLine(customIds[0]!, index.ids)], [2500], { customIds: customIds.slice(0, 1) });
+  it('closes a pack after every 250 rows', () => {
+    const { index } = partOf([625]);
+    const { packs } = readOf([answerLine(customIds[0]!, index.ids)], [625], { customIds: customIds.slice(0, 1) });
     expect(packs.map(({ first, values }) => [first, values.length])).toEqual([
-      [40, 1000],
-      [1040, 1000],
-      [2040, 500],
+      [40, 250],
+      [290, 250],
+      [540, 125],
     ]);
   });
 
