@@ -193,7 +193,6 @@ async function read(
   signal: AbortSignal,
 ): Promise<CallFailure | 'misread' | null> {
   const { part, index, question, prices, isFirst } = reading;
-  await dropAnswers(part.jobId, part.k, (ledger) => unsettleRows(ledger, index.rows, part.k));
   // Columns stand in the schema's order; fields it does not name come after it as they appear.
   const results = new PartResults(part, index, fieldNamesOf(question), { isPriced: prices !== null, isFirst });
   const segments = new Handover<Segment>();
@@ -204,6 +203,8 @@ async function read(
       segments.drop();
       return failure;
     }
+    // What an earlier reading brought stands until this one is known to be whole.
+    await dropAnswers(part.jobId, part.k, (ledger) => unsettleRows(ledger, index.rows, part.k));
     await putResponseIndex(found.responses);
     results.mayWrite();
     return null;
