@@ -78,22 +78,11 @@ export class Arrival {
   /** Those that have begun to come, in order. */
   readonly files = new Handover<ResponseFile>();
   readonly #files = new Map<number, ArrivingFile>();
-  #begin: () => void = () => {};
-  /** Resolves once the first file begins to come, or none will. */
-  readonly begun = new Promise<void>((resolve) => {
-    this.#begin = resolve;
-  });
-
-  /** No file has begun to come. */
-  get isEmpty(): boolean {
-    return this.#files.size === 0;
-  }
 
   readonly open: OpenSink = (file) => {
     const arriving = new ArrivingFile();
     this.#files.set(file, arriving);
     this.files.add({ file, pieces: arriving.pieces });
-    this.#begin();
     return arriving;
   };
 
@@ -101,7 +90,6 @@ export class Arrival {
   end(): void {
     for (const { pieces } of this.#files.values()) pieces.end();
     this.files.end();
-    this.#begin();
   }
 
   slice(file: 1 | 2, from: number, to: number): Blob | Uint8Array<ArrayBuffer> {

@@ -59,11 +59,7 @@ export async function collectPart(part: Part, work: Work): Promise<CallFailure |
   const ids = { id: part.batchId!, outputFileId: part.outputFileId, errorFileId: part.errorFileId };
   const fetching = api.results(ids, signal, arrival.open).finally(() => arrival.end());
   fetching.catch(() => {});
-  const [reading] = await Promise.all([openReading(part, work), arrival.begun]);
-  if (arrival.isEmpty) {
-    const got = await fetching;
-    if (!got.ok) return got.failure;
-  }
+  const reading = await openReading(part, work);
   const end = await read(reading, arrival, true, (found) => storeFetched(reading, fetching, found), signal);
   if (end !== 'misread') return end;
   await read(reading, await keptResponses(reading), false, ACCEPT, signal);
