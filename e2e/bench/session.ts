@@ -19,7 +19,8 @@ const NO_FILE_PICKERS = '--disable-blink-features=FileSystemAccessLocal';
 export const PATIENCE_MS = 30 * 60_000;
 const SETTLE_MS = 1500;
 const QUIET_MS = 1000;
-const LOOK_MS = 100;
+/** Between two looks at what the page does. */
+export const LOOK_MS = 100;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -85,6 +85,11 @@ export function cellText(column: StoredColumn, at: number): string {
   return decoder.decode(column.bytes.subarray(cellStart(column, at), column.ends[at]));
 }
 
+/** How many cells a column has. */
+export function cellCount(column: StoredColumn): number {
+  return Array.isArray(column) ? column.length : column.ends.length;
+}
+
 /** UTF-16 units of a cell. */
 export function cellLength(column: StoredColumn, at: number): number {
   if (Array.isArray(column)) return (column[at] ?? '').length;

@@ -1,3 +1,4 @@
+import type { StoredColumn } from './column.ts';
 import type { EndpointInfo } from './endpoint.ts';
 import type { Json } from './json.ts';
 import type { Recipe } from './recipe.ts';
@@ -275,14 +276,14 @@ export interface ResponseIndex {
 }
 
 /** Answers of one part in response order; the ledger's `ref` counts them from the part's first. */
-export interface ResultPack {
+export interface ResultPack<Column extends StoredColumn = string[]> {
   jobId: string;
   k: number;
   first: number;
   /** JSON text of each answer; '' where a row ended without one. */
-  values: string[];
+  values: Column;
   /** Why a row is not simply done, in words; '' where there is nothing to say. */
-  notes: string[];
+  notes: Column;
   /** Models that answered, by the responses' own word, and which of them gave each answer. */
   models: string[];
   modelOf: Uint8Array;

@@ -1,63 +1,66 @@
+import { cellLength, cellStart, cellText, type StoredColumn } from '#lib/core/column';
 import { GrowingBytes } from '#lib/core/growing-bytes';
+import type { ResultPack } from '#lib/core/job';
+import { Numbers } from '#lib/core/numbers';
 import type { Answer } from './answer-packs.ts';
 
 /** Consecutive rows whose answers are kept together. */
 export const BUCKET_ROWS = 5000;
 
-/** About so many characters of answers are held in memory; then all of them go into Blobs. */
-const HELD_CHARACTERS = 32_000_000;
+/** About so many bytes of answers are held in memory; then all of them go into Blobs. */
+const HELD_BYTES = 32_000_000;
 
-/** What an answer takes besides its texts, as characters. */
-const FRAME_CHARACTERS = 50;
+/** Numbers kept for each answer: place of its row, number of its model, UTF-16 units of its value and of its note as JSON. */
+const ENTRY = 4;
 
-/** Answers held: those of place `n` in each list belong together. */
 interface Bucket {
-  places: number[];
-  answers: Answer[];
+  entries: Numbers;
+  /** Where bytes of it stand among those held: from, to, from, to … */
+  ranges: number[];
   spilled: Blob[];
 }
 
-const emptyBucket = (): Bucket => ({ places: [], answers: [], spilled: [] });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/**
- * Answers given in any order, taken back bucket by bucket of rows. A spilled answer is a line of four fields with tabs between;
- * JSON text has neither tabs nor line ends in it.
- */
+/** Answers given in any order, taken back bucket by bucket of rows. Until then they are bytes, as they are stored. */
 export class AnswerBuckets {
   readonly #buckets = new Map<number, Bucket>();
   readonly #models: string[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #heldCharacters: number;
-  readonly #out = new GrowingBytes();
-  #characters = 0;
+  readonly #heldBytes: number;
+  readonly #held = new GrowingBytes();
+  readonly #gathered = new GrowingBytes();
 
-  constructor(heldCharacters = HELD_CHARACTERS) {
-    this.#heldCharacters = heldCharacters;
+  constructor(heldBytes = HELD_BYTES) {
+    this.#heldBytes = heldBytes;
   }
 
-  add(row: number, answer: Answer): void {
-    const { places, answers } = this.#bucket(Math.floor(row / BUCKET_ROWS));
-    places.push(row % BUCKET_ROWS);
-    answers.push(answer);
-    this.#characters += answer.value.length + answer.note.length + FRAME_CHARACTERS;
-    if (this.#characters > this.#heldCharacters) this.#spill();
+  /** Takes answer `index` of a pack, which is that of a row. */
+  add(row: number, { values, notes, models, modelOf }: ResultPack<StoredColumn>, index: number): void {
+    const bucket = this.#bucket(Math.floor(row / BUCKET_ROWS));
+    const from = this.#held.length;
+    bucket.entries.push(row % BUCKET_ROWS);
+    bucket.entries.push(this.#modelNumber(models[modelOf[index] ?? 0] ?? ''));
+    bucket.entries.push(this.#value(values, index));
+    bucket.entries.push(cellLength(notes, index) === 0 ? 0 : this.#note(cellText(notes, index)));
+    if (bucket.ranges.at(-1) === from) bucket.ranges[bucket.ranges.length - 1] = this.#held.length;
+    else bucket.ranges.push(from, this.#held.length);
+    if (this.#held.length > this.#heldBytes) this.#spill();
   }
 
   /** The answers of a bucket, by place of the row in it; the bucket is empty afterwards. */
   async take(bucket: number): Promise<(Answer | undefined)[]> {
-    const taken: (Answer | undefined)[] = [];
     const found = this.#buckets.get(bucket);
-    if (!found) return taken;
+    if (!found) return [];
     this.#buckets.delete(bucket);
-    const lines = found.spilled.length > 0 ? (await new Blob(found.spilled).text()).split('\n') : [];
-    for (const line of lines) if (line !== '') this.#read(line, taken);
-    for (const [n, place] of found.places.entries()) taken[place] = found.answers[n];
-    return taken;
+    const last = decoder.decode(this.#gather(found));
+    const text = found.spilled.length > 0 ? decoder.decode(await new Blob(found.spilled).arrayBuffer()) + last : last;
+    return this.#read(found.entries.view(), text);
   }
 
   #bucket(number: number): Bucket {
     let bucket = this.#buckets.get(number);
-    if (!bucket) this.#buckets.set(number, (bucket = emptyBucket()));
+    if (!bucket) this.#buckets.set(number, (bucket = { entries: new Numbers(), ranges: [], spilled: [] }));
     return bucket;
   }
 
@@ -67,32 +70,45 @@ export class AnswerBuckets {
     return number;
   }
 
-  #read(line: string, into: (Answer | undefined)[]): void {
-    const toModel = line.indexOf('\t');
-    const toNote = line.indexOf('\t', toModel + 1);
-    const toValue = line.indexOf('\t', toNote + 1);
-    const note = line.slice(toNote + 1, toValue);
-    into[Number(line.slice(0, toModel))] = {
-      value: line.slice(toValue + 1),
-      note: note === '' ? '' : (JSON.parse(note) as string),
-      model: this.#models[Number(line.slice(toModel + 1, toNote))]!,
-    };
+  #value(values: StoredColumn, index: number): number {
+    if (Array.isArray(values)) this.#held.addText(values[index] ?? '');
+    else this.#held.add(values.bytes, cellStart(values, index), values.ends[index]);
+    return cellLength(values, index);
   }
 
-  #write(place: number, { value, note, model }: Answer): void {
-    this.#out.addText(`${place}\t${this.#modelNumber(model)}\t${note === '' ? '' : JSON.stringify(note)}\t`);
-    this.#out.addText(value);
-    this.#out.addText('\n');
+  /** As JSON, which UTF-8 can say whatever stands in it. */
+  #note(note: string): number {
+    const json = JSON.stringify(note);
+    this.#held.addText(json);
+    return json.length;
+  }
+
+  #read(entries: Uint32Array, text: string): (Answer | undefined)[] {
+    const taken: (Answer | undefined)[] = [];
+    let at = 0;
+    const next = (units: number) => text.slice(at, (at += units));
+    for (let entry = 0; entry < entries.length; entry += ENTRY) {
+      const value = next(entries[entry + 2]!);
+      const note = next(entries[entry + 3]!);
+      taken[entries[entry]!] = { value, note: note === '' ? '' : (JSON.parse(note) as string), model: this.#models[entries[entry + 1]!]! };
+    }
+    return taken;
+  }
+
+  /** Bytes of a bucket that are held, in memory that is used again. */
+  #gather({ ranges }: Bucket): Uint8Array<ArrayBuffer> {
+    const out = this.#gathered;
+    out.clear();
+    for (let at = 0; at < ranges.length; at += 2) out.add(this.#held.bytes, ranges[at], ranges[at + 1]);
+    return out.bytes.subarray(0, out.length);
   }
 
   #spill(): void {
-    for (const [number, { places, answers, spilled }] of this.#buckets) {
-      if (places.length === 0) continue;
-      for (const [n, place] of places.entries()) this.#write(place, answers[n]!);
-      const blob = new Blob([this.#out.bytes.subarray(0, this.#out.length)]);
-      this.#out.clear();
-      this.#buckets.set(number, { ...emptyBucket(), spilled: [...spilled, blob] });
+    for (const bucket of this.#buckets.values()) {
+      if (bucket.ranges.length === 0) continue;
+      bucket.spilled.push(new Blob([this.#gather(bucket)]));
+      bucket.ranges = [];
     }
-    this.#characters = 0;
+    this.#held.clear();
   }
 }

@@ -55,7 +55,7 @@ export function lastUpTo(rising: ArrayLike<number>, value: number): number {
 }
 
 /** Answer `index` of a pack. */
-export function answerAt(pack: ResultPack, index: number): Answer {
+function answerAt(pack: ResultPack, index: number): Answer {
   if (index >= pack.values.length) return LOST_ANSWER;
   return {
     value: pack.values[index] ?? '',

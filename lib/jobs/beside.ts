@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '#lib/core/json';
 import type { Dataset } from '#lib/core/dataset';
 import type { RowState, SkipReason } from '#lib/core/row-state';
 import { readPages } from '#lib/storage/datasets';
-import { RowSource, shownFields, type JobRow } from './row-source.ts';
+import { RowSource, shownFields, type JobRow, type RowFacts } from './row-source.ts';
 import { readInOrder } from './rows-in-order.ts';
 import type { RowReader } from './selection.ts';
 
@@ -47,7 +47,7 @@ let lastJoin: { datasetId: string; idColumn: string | null; rows: Map<string, nu
 export class Beside {
   private constructor(
     readonly source: RowSource,
-    readonly rowOf: (row: JobRow) => number | undefined,
+    readonly rowOf: (row: Pick<JobRow, 'row' | 'id'>) => number | undefined,
   ) {}
 
   /** Null where the other job or its table is not in this browser. */
@@ -63,7 +63,7 @@ export class Beside {
     return new Beside(other, ({ id }) => rows.get(id));
   }
 
-  async answer(mine: JobRow): Promise<BesideAnswer | null> {
+  async answer(mine: Pick<JobRow, 'row' | 'id'>): Promise<BesideAnswer | null> {
     const row = this.rowOf(mine);
     if (row === undefined) return null;
     const { state, reason, value } = await this.source.read(row);
@@ -77,16 +77,19 @@ function objectOf(value: string): JsonObject {
 }
 
 /** The rows of one job with what the other has for each, in the table's order. */
-async function* pairs(mine: RowSource, beside: Beside): AsyncGenerator<[mine: JobRow, other: Pick<JobRow, 'state' | 'value'> | null]> {
+async function* pairs(mine: RowSource, beside: Beside): AsyncGenerator<[mine: RowFacts, other: Pick<RowFacts, 'state' | 'value'> | null]> {
   if (beside.source.dataset.id !== mine.dataset.id) {
-    for await (const page of readInOrder(mine)) for (const row of page) yield [row, await beside.answer(row)];
+    for await (const { page, facts } of readInOrder(mine)) {
+      const ids = mine.reader.ids(page);
+      for (const [at, fact] of facts.entries()) yield [fact, await beside.answer({ row: fact.row, id: ids[at]! })];
+    }
     return;
   }
   // Pages are the table's own, and so the same for both.
   const others = readInOrder(beside.source);
-  for await (const page of readInOrder(mine)) {
+  for await (const { facts } of readInOrder(mine)) {
     const { value: other } = await others.next();
-    for (const [at, row] of page.entries()) yield [row, other![at]!];
+    for (const [at, fact] of facts.entries()) yield [fact, other!.facts[at]!];
   }
 }
 

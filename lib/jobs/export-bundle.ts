@@ -5,7 +5,8 @@ import type { ZipEntry } from '#lib/table/zip-job-directory';
 import type { ExportMeter, ExportSize } from './export-meter.ts';
 import { batchIds, ledgerCsv, pageEncoder, resultsCsv } from './export-rows.ts';
 import { manifest } from './manifest.ts';
-import type { JobRow, RowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+import type { PageOfRows } from './rows-in-order.ts';
 
 /** State, numbers and ids beside the cells and answers of a row. */
 const ROW_FRAME_BYTES = 120;
@@ -32,11 +33,7 @@ export async function bundleSize(jobId: string): Promise<ExportSize> {
  * Rows are read once for both tables about them; the shorter one waits, as Blobs, until the other is written. What cannot be read any
  * more is left out and named in `missing.txt`.
  */
-export async function* bundleEntries(
-  source: RowSource,
-  pages: AsyncIterable<readonly JobRow[]>,
-  meter: ExportMeter,
-): AsyncGenerator<ZipEntry> {
+export async function* bundleEntries(source: RowSource, pages: AsyncIterable<PageOfRows>, meter: ExportMeter): AsyncGenerator<ZipEntry> {
   const jobId = source.job.id;
   const modified = Date.now();
   yield { path: 'job.json', modified, text: `${JSON.stringify(await manifest(jobId), null, 2)}\n` };
@@ -54,14 +51,14 @@ export async function* bundleEntries(
   const ledger: Blob[] = [];
   async function* rows() {
     const encodeRows = pageEncoder(resultsCsv(source, batches, { formulaGuard: false, byteOrderMark: false }));
-    const encodeLedger = pageEncoder(ledgerCsv(batches));
-    ledger.push(new Blob([encodeLedger([])]));
-    yield encodeRows([]);
+    const encodeLedger = pageEncoder(ledgerCsv(source, batches));
+    ledger.push(new Blob([encodeLedger()]));
+    yield encodeRows();
     try {
       for await (const page of pages) {
         ledger.push(new Blob([encodeLedger(page)]));
         const bytes = encodeRows(page);
-        meter.addRows(page.length, bytes.length);
+        meter.addRows(page.facts.length, bytes.length);
         yield bytes;
       }
     } catch (error) {

@@ -1,14 +1,18 @@
 import { isJsonObject, type Json } from '#lib/core/json';
+import { unpackColumn, type StoredColumn } from '#lib/core/column';
 import { GrowingBytes } from '#lib/core/growing-bytes';
 import { listParts } from '#lib/storage/jobs';
-import { CSV_START, csvLine } from '#lib/table/csv-line';
+import { writeCell } from '#lib/table/csv-cells';
+import { CSV_START, csvLine, type CsvOptions } from '#lib/table/csv-line';
 import { resultColumns } from '#lib/table/result-columns';
-import type { JobRow, RowSource } from './row-source.ts';
+import type { RowFacts, RowSource } from './row-source.ts';
+import type { PageOfRows } from './rows-in-order.ts';
 
 /** A text with one piece for each row. */
 export interface RowWriter {
   start: string;
-  line: (row: JobRow) => string;
+  /** Writes the rows of a page. */
+  write: (rows: PageOfRows, out: GrowingBytes) => void;
 }
 
 /** Batch ids by part number. */
@@ -16,7 +20,7 @@ export async function batchIds(jobId: string): Promise<Map<number, string>> {
   return new Map((await listParts(jobId)).map((part) => [part.k, part.batchId ?? '']));
 }
 
-const roundOf = ({ attempt }: JobRow) => (attempt ? String(attempt) : '');
+const roundOf = ({ attempt }: RowFacts) => (attempt ? String(attempt) : '');
 
 /** Text as it is, everything else as JSON; null as nothing. */
 function fieldText(value: Json): string {
@@ -31,29 +35,44 @@ export function answerCells(valueJson: string, names: readonly string[]): string
   return names.map((name) => (Object.hasOwn(value, name) ? fieldText(value[name]!) : ''));
 }
 
+/** Writes lines of CSV that begin with the row's number, its id and some cells of the table, which are bytes already. */
+function csvWriter(
+  { reader }: Pick<RowSource, 'reader'>,
+  options: CsvOptions,
+  cellsOf: (page: PageOfRows['page']) => readonly StoredColumn[],
+  rest: (fact: RowFacts) => string[],
+): RowWriter['write'] {
+  return ({ page, facts }, out) => {
+    const columns = [reader.idColumn(page) ?? reader.ids(page), ...cellsOf(page)];
+    for (const [at, fact] of facts.entries()) {
+      out.addAscii(String(fact.row + 1));
+      for (const column of columns) {
+        out.addAscii(',');
+        writeCell(column, at, options, out);
+      }
+      out.addText(`,${csvLine(rest(fact), options)}`);
+    }
+  };
+}
+
 /**
  * Every row with its answer. `byteOrderMark` is for spreadsheets; the formula guard too, and changes cells.
  */
 export function resultsCsv(
-  { job, dataset }: RowSource,
+  source: Pick<RowSource, 'job' | 'dataset' | 'reader'>,
   batches: ReadonlyMap<number, string>,
   { formulaGuard, byteOrderMark }: { formulaGuard: boolean; byteOrderMark: boolean },
 ): RowWriter {
-  const { extracted } = job;
-  const options = { formulaGuard };
-  const header = csvLine(resultColumns(dataset.columns, extracted), { formulaGuard: false });
+  const { extracted } = source.job;
+  const header = csvLine(resultColumns(source.dataset.columns, extracted), { formulaGuard: false });
   return {
     start: (byteOrderMark ? CSV_START : '') + header,
-    line: (row) =>
-      csvLine(
-        [String(row.row + 1), row.id].concat(row.cells, answerCells(row.value, extracted), [
-          row.state,
-          row.model,
-          roundOf(row),
-          batches.get(row.k) ?? '',
-        ]),
-        options,
-      ),
+    write: csvWriter(
+      source,
+      { formulaGuard },
+      ({ columns }) => columns,
+      (fact) => [...answerCells(fact.value, extracted), fact.state, fact.model, roundOf(fact), batches.get(fact.k) ?? ''],
+    ),
   };
 }
 
@@ -63,39 +82,51 @@ function oneLine(json: string): string {
 }
 
 /** Every row as one JSON object a line; answers whole, nested fields kept as they are. */
-export function resultsJsonl({ dataset }: RowSource, batches: ReadonlyMap<number, string>): RowWriter {
+export function resultsJsonl({ dataset, reader }: Pick<RowSource, 'dataset' | 'reader'>, batches: ReadonlyMap<number, string>): RowWriter {
   const names = dataset.columns.map((column) => `${JSON.stringify(column)}:`);
   const member = (name: string, value: string) => (value === '' ? '' : `,"${name}":${JSON.stringify(value)}`);
+  const line = (fact: RowFacts, id: string, cells: readonly string[]) => {
+    const source = cells.map((cell, c) => names[c] + JSON.stringify(cell)).join(',');
+    const result = fact.value === '' ? 'null' : oneLine(fact.value);
+    const begin = `{"row":${fact.row + 1},"id":${JSON.stringify(id)},"source":{${source}},"result":${result},"state":"${fact.state}"`;
+    const round = fact.attempt ? `,"round":${fact.attempt}` : '';
+    const why = member('reason', fact.reason ?? '') + member('note', fact.note);
+    return `${begin}${why}${member('model', fact.model)}${round}${member('batch_id', batches.get(fact.k) ?? '')}}\n`;
+  };
   return {
     start: '',
-    line: (row) => {
-      const cells = row.cells.map((cell, c) => names[c] + JSON.stringify(cell)).join(',');
-      const result = row.value === '' ? 'null' : oneLine(row.value);
-      const begin = `{"row":${row.row + 1},"id":${JSON.stringify(row.id)},"source":{${cells}},"result":${result},"state":"${row.state}"`;
-      const round = row.attempt ? `,"round":${row.attempt}` : '';
-      const why = member('reason', row.reason ?? '') + member('note', row.note);
-      return `${begin}${why}${member('model', row.model)}${round}${member('batch_id', batches.get(row.k) ?? '')}}\n`;
+    write: ({ page, facts }, out) => {
+      const ids = reader.ids(page);
+      const columns = page.columns.map(unpackColumn);
+      for (const [at, fact] of facts.entries()) {
+        const cells = columns.map((column) => column[at] ?? '');
+        // Row by row: one character beyond Latin-1 makes all of a joined text slow to encode.
+        out.addText(line(fact, ids[at]!, cells));
+      }
     },
   };
 }
 
 /** What became of every row. */
-export function ledgerCsv(batches: ReadonlyMap<number, string>): RowWriter {
+export function ledgerCsv(source: Pick<RowSource, 'reader'>, batches: ReadonlyMap<number, string>): RowWriter {
   const options = { formulaGuard: false };
   return {
     start: csvLine(['row', 'id', 'state', 'reason', 'round', 'batch_id', 'note'], options),
-    line: (row) =>
-      csvLine([String(row.row + 1), row.id, row.state, row.reason ?? '', roundOf(row), batches.get(row.k) ?? '', row.note], options),
+    write: csvWriter(
+      source,
+      options,
+      () => [],
+      (fact) => [fact.state, fact.reason ?? '', roundOf(fact), batches.get(fact.k) ?? '', fact.note],
+    ),
   };
 }
 
-/** Rows of a page in UTF-8, the start before the first. */
-export function pageEncoder({ start, line }: RowWriter): (page: readonly JobRow[]) => Uint8Array<ArrayBuffer> {
+/** Rows of a page in UTF-8, the start before the first; without a page, the start alone. */
+export function pageEncoder({ start, write }: RowWriter): (rows?: PageOfRows) => Uint8Array<ArrayBuffer> {
   const out = new GrowingBytes();
   out.addText(start);
-  return (page) => {
-    // Row by row: one character beyond Latin-1 makes all of a joined text slow to encode.
-    for (const row of page) out.addText(line(row));
+  return (rows) => {
+    if (rows) write(rows, out);
     const bytes = out.bytes.slice(0, out.length);
     out.clear();
     return bytes;

@@ -37,10 +37,10 @@ async function* rowPieces(task: Extract<ExportTask, { kind: 'csv' | 'jsonl' }>, 
       ? resultsJsonl(source, batches)
       : resultsCsv(source, batches, { formulaGuard: task.formulaGuard, byteOrderMark: true });
   const encode = pageEncoder(writer);
-  yield encode([]);
-  for await (const page of rowsOf(source, meter)) {
-    const bytes = encode(page);
-    meter.addRows(page.length, bytes.length);
+  yield encode();
+  for await (const rows of rowsOf(source, meter)) {
+    const bytes = encode(rows);
+    meter.addRows(rows.facts.length, bytes.length);
     yield bytes;
   }
 }

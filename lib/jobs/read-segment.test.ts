@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROW_STATES } from '#lib/core/row-state';
-import { unpackAnswers } from '#lib/storage/pack-record';
+import { storedAnswers, unpackAnswers } from '#lib/storage/pack-record';
 import { answerLine, partOf } from './collect.fixture.ts';
 import { decodeSegment, type SegmentTask } from './read-segment.ts';
 
@@ -33,7 +33,7 @@ function readOf(lines: string[], rowsPerRequest: number[], more?: Partial<Segmen
   const read = decodeSegment(bytes, task);
   if (read === 'misread') throw new Error(read);
   const { records, bytes: packed } = read.answers;
-  const packs = records.map((record) => unpackAnswers(record, packed.slice(record.at, record.at + record.bytes).buffer));
+  const packs = records.map((record) => unpackAnswers(storedAnswers(record, packed.slice(record.at, record.at + record.bytes).buffer)));
   return { result: read, packs, states: Array.from(read.states, (code) => ROW_STATES[code]) };
 }
 

@@ -1,8 +1,8 @@
+import { cellCount, type StoredColumn } from '#lib/core/column';
 import type { DatasetPage } from '#lib/core/dataset';
 import type { ResultPack } from '#lib/core/job';
 import { rowsOfAnswers } from '#lib/core/ledger';
 import { readPages } from '#lib/storage/datasets';
-import { readResultPacks } from '#lib/storage/ledgers';
 import type { RowSource } from './row-source.ts';
 
 /** Told how much of a pass is done, from 0 to 1. */
@@ -13,21 +13,22 @@ export function answersOf({ ledger }: Pick<RowSource, 'ledger'>): number {
   return ledger ? ledger.refs.reduce((sum, ref) => sum + (ref ? 1 : 0), 0) : 0;
 }
 
-/** One pass over the answers of a job in the order they are kept; `visit` is given the row each belongs to. */
-export async function eachAnswer(
-  source: Pick<RowSource, 'job' | 'ledger'>,
-  visit: (row: number, pack: ResultPack, index: number) => void,
+/** One pass over the answers of a job in the order of its `packs`; `visit` is given the row each belongs to. */
+export async function eachAnswer<Pack extends ResultPack<StoredColumn>>(
+  source: Pick<RowSource, 'ledger'>,
+  packs: AsyncIterable<Pack>,
+  visit: (row: number, pack: Pack, index: number) => void,
   onShare: OnShare = () => {},
   signal?: AbortSignal,
 ): Promise<void> {
-  const { job, ledger } = source;
+  const { ledger } = source;
   if (!ledger) return;
   const rowOf = rowsOfAnswers(ledger);
   const answers = answersOf(source);
   let done = 0;
-  for await (const pack of readResultPacks(job.id)) {
+  for await (const pack of packs) {
     signal?.throwIfAborted();
-    for (let index = 0; index < pack.values.length; index++) {
+    for (let index = 0; index < cellCount(pack.values); index++) {
       const row = rowOf(pack.k, pack.first + index);
       if (row < 0) continue;
       visit(row, pack, index);

@@ -16,12 +16,9 @@ import { inTurn } from './in-turn.ts';
 import { PartIndexes } from './part-indexes.ts';
 import { RowReader } from './selection.ts';
 
-/** What is known of one row of a job: its cells, its state, its answer. */
-export interface JobRow {
+/** What became of one row of a job: its state, its answer. */
+export interface RowFacts {
   row: number;
-  id: string;
-  texts: string[];
-  cells: string[];
   state: RowState;
   reason: SkipReason | null;
   attempt: number;
@@ -32,6 +29,13 @@ export interface JobRow {
   note: string;
   /** The model that answered, by the response's own word; '' none. */
   model: string;
+}
+
+/** The same, and what stands in the table. */
+export interface JobRow extends RowFacts {
+  id: string;
+  texts: string[];
+  cells: string[];
 }
 
 /** How a field of an answer is exported: text as it is, everything else as JSON; null as nothing. */
@@ -188,26 +192,31 @@ export class RowSource {
       for (const place of places) {
         const row = rows[place]!;
         if (row >= page.firstRow + page.rowCount) throw new LostDataError(`Row ${row + 1}`);
-        found[place] = this.rowOf(page, row - page.firstRow, early.get(row) ?? answers[place]!);
+        found[place] = this.#rowOf(page, row - page.firstRow, early.get(row) ?? answers[place]!);
       }
     }
     return found;
   }
 
-  /** Row `at` of a page, put together with its answer. */
-  rowOf(page: DatasetPage, at: number, answer: Answer | EarlyAnswer): JobRow {
+  /** What became of a row, put together with its answer. */
+  factsOf(row: number, answer: Answer | EarlyAnswer): RowFacts {
     const { ledger } = this;
-    const row = page.firstRow + at;
     return {
       row,
-      id: this.reader.id(page, at),
-      texts: this.reader.texts(page, at),
-      cells: page.columns.map((column) => column[at] ?? ''),
       state: ledger ? rowState(ledger, row) : 'waiting',
       reason: ledger ? skipReason(ledger, row) : null,
       attempt: ledger?.attempts[row] ?? 0,
       k: this.#partOf(row),
       ...answer,
+    };
+  }
+
+  #rowOf(page: DatasetPage, at: number, answer: Answer | EarlyAnswer): JobRow {
+    return {
+      ...this.factsOf(page.firstRow + at, answer),
+      id: this.reader.id(page, at),
+      texts: this.reader.texts(page, at),
+      cells: page.columns.map((column) => column[at] ?? ''),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { ResultPack } from '#lib/core/job';
 import { RowSearch } from '#lib/core/row-search';
 import { stateCode, type RowState } from '#lib/core/row-state';
 import { SortKeys, type SortKey } from '#lib/core/sort-keys';
+import { readResultPacks } from '#lib/storage/ledgers';
 import { eachAnswer, eachRow, type OnShare } from './row-passes.ts';
 import { RowSource, shownFields, shownText } from './row-source.ts';
 
@@ -66,6 +67,7 @@ async function search(source: RowSource, marks: Uint8Array, text: RowSearch, pas
   );
   await eachAnswer(
     source,
+    readResultPacks(source.job.id),
     (row, { values }, index) => {
       const value = values[index]!;
       if (!marks[row] || hits[row] || value === '' || !text.mayBeIn(value)) return;
@@ -100,7 +102,7 @@ async function sortKeys(source: RowSource, marks: Uint8Array, by: RowSort['by'],
     for (let row = 0; row < marks.length; row++) if (marks[row]) keys.set(row, keyOf(row));
   };
   const ofAnswers = (keyOf: (pack: ResultPack, index: number) => SortKey) =>
-    eachAnswer(source, (row, pack, index) => marks[row] && keys.set(row, keyOf(pack, index)), onShare);
+    eachAnswer(source, readResultPacks(source.job.id), (row, pack, index) => marks[row] && keys.set(row, keyOf(pack, index)), onShare);
   switch (by.kind) {
     case 'state':
       ofLedger((row) => ledger?.states[row] ?? stateCode('waiting'));

@@ -3,17 +3,17 @@ import type { DatasetPage } from '#lib/core/dataset';
 import type { ResultPack } from '#lib/core/job';
 import { newLedger, sendRows, settleRows } from '#lib/core/ledger';
 import { LOST_ANSWER, NO_ANSWER } from './answer-packs.ts';
-import type { JobRow, RowSource } from './row-source.ts';
+import type { RowFacts, RowSource } from './row-source.ts';
 import { readInOrder } from './rows-in-order.ts';
 
 const kept = vi.hoisted(() => ({ pages: [] as DatasetPage[], packs: [] as ResultPack[] }));
 vi.mock('#lib/storage/datasets', () => ({
-  async *readPages() {
+  async *readStoredPages() {
     yield* kept.pages;
   },
 }));
 vi.mock('#lib/storage/ledgers', () => ({
-  async *readResultPacks() {
+  async *readStoredPacks() {
     yield* kept.packs;
   },
 }));
@@ -34,14 +34,14 @@ function source(): RowSource {
   const rows = Uint32Array.of(0, 1, 2);
   sendRows(ledger, rows, 0, 1);
   settleRows(ledger, rows, 0, { states: new Uint8Array(3).fill(3), refs: Uint32Array.of(1, 2, 3) });
-  const rowOf = (page: DatasetPage, at: number, answer: object) => ({ row: page.firstRow + at, ...answer });
-  return { job: { id: 'j' }, dataset: { id: 'd', rowCount: 4 }, ledger, rowOf } as unknown as RowSource;
+  const factsOf = (row: number, answer: object) => ({ row, ...answer });
+  return { job: { id: 'j' }, dataset: { id: 'd', rowCount: 4 }, ledger, factsOf } as unknown as RowSource;
 }
 
-async function readAll(): Promise<{ rows: JobRow[]; error: unknown }> {
-  const rows: JobRow[] = [];
+async function readAll(): Promise<{ rows: RowFacts[]; error: unknown }> {
+  const rows: RowFacts[] = [];
   try {
-    for await (const page of readInOrder(source())) rows.push(...page);
+    for await (const { facts } of readInOrder(source())) rows.push(...facts);
     return { rows, error: null };
   } catch (error) {
     return { rows, error };

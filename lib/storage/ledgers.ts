@@ -1,3 +1,4 @@
+import type { StoredColumn } from '#lib/core/column';
 import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import { countRows } from '#lib/core/ledger';
 import { BlobBytes } from './blob-bytes.ts';
@@ -5,7 +6,7 @@ import { bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
 import { readSlice } from './joined-reads.ts';
 import { oneAhead } from './one-ahead.ts';
-import { isFiled, unpackAnswers, type FiledPack, type PackRecord } from './pack-record.ts';
+import { isFiled, storedAnswers, unpackAnswers, type FiledPack, type PackRecord } from './pack-record.ts';
 
 export function getLedger(jobId: string): Promise<Ledger | undefined> {
   return db.ledgers.get(jobId);
@@ -110,7 +111,7 @@ export async function getResultPack(place: PackPlace): Promise<ResultPack | unde
   if (!isFiled(place)) return (await db.resultPacks.get([place.jobId, place.k, place.first])) as ResultPack | undefined;
   const { fileKey, at, bytes } = place;
   const slice = (await bytesOf(fileKey))?.slice(at, at + bytes);
-  return slice?.size === bytes ? unpackAnswers(place, await readSlice(slice)) : undefined;
+  return slice?.size === bytes ? unpackAnswers(storedAnswers(place, await readSlice(slice))) : undefined;
 }
 
 /** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
@@ -120,13 +121,13 @@ class AnswerFiles {
   #at = 0;
 
   /** Undefined: the bytes are gone. */
-  async read(place: FiledPack): Promise<ResultPack | undefined> {
+  async read(place: FiledPack): Promise<ResultPack<StoredColumn> | undefined> {
     const { fileKey, at, bytes } = place;
     if (fileKey !== this.#key || at < this.#at) await this.#open(fileKey);
     await this.#bytes?.take(at - this.#at);
     const buffer = await this.#bytes?.take(bytes);
     this.#at = at + bytes;
-    return buffer?.byteLength === bytes ? unpackAnswers(place, buffer) : undefined;
+    return buffer?.byteLength === bytes ? storedAnswers(place, buffer) : undefined;
   }
 
   async #open(key: string): Promise<void> {
@@ -140,7 +141,7 @@ class AnswerFiles {
   }
 }
 
-async function* resultPacks(jobId: string): AsyncGenerator<ResultPack> {
+async function* storedPacks(jobId: string): AsyncGenerator<ResultPack<StoredColumn>> {
   const keys = await db.resultPacks.where('[jobId+k+first]').between([jobId, 0, 0], [jobId, Infinity, Infinity]).primaryKeys();
   const files = new AnswerFiles();
   try {
@@ -155,7 +156,12 @@ async function* resultPacks(jobId: string): AsyncGenerator<ResultPack> {
   }
 }
 
-/** All answers of a job, part by part in their order, as far as they are here; the next are read while some are looked at. */
-export function readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
-  return oneAhead(resultPacks(jobId));
+/** All answers of a job as they are stored, part by part in their order, as far as they are here; the next are read while some are looked at. */
+export function readStoredPacks(jobId: string): AsyncGenerator<ResultPack<StoredColumn>> {
+  return oneAhead(storedPacks(jobId));
+}
+
+/** The same as strings. */
+export async function* readResultPacks(jobId: string): AsyncGenerator<ResultPack> {
+  for await (const pack of readStoredPacks(jobId)) yield unpackAnswers(pack);
 }

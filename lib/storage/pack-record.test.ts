@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ResultPack } from '#lib/core/job';
-import { packAnswers, unpackAnswers } from './pack-record.ts';
+import { packAnswers, storedAnswers, unpackAnswers } from './pack-record.ts';
 
 const pack = (first: number, answers: [value: string, note: string, model: number][]): ResultPack => ({
   jobId: 'j',
@@ -35,7 +35,7 @@ it('packs come back out of their bytes as they were', () => {
     [6, 1],
   ]);
   expect(records.at(-1)!.at + records.at(-1)!.bytes).toBe(bytes.length);
-  const read = records.map((record) => unpackAnswers(record, bytes.slice(record.at, record.at + record.bytes).buffer));
+  const read = records.map((record) => unpackAnswers(storedAnswers(record, bytes.slice(record.at, record.at + record.bytes).buffer)));
   expect(read).toEqual(PACKS);
 });
 

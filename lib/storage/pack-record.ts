@@ -1,4 +1,4 @@
-import { unpackColumn } from '#lib/core/column';
+import { unpackColumn, type StoredColumn } from '#lib/core/column';
 import { GrowingBytes } from '#lib/core/growing-bytes';
 import type { ResultPack } from '#lib/core/job';
 import { columnsOf, packColumns, type ShapedColumn } from './packed-columns.ts';
@@ -58,16 +58,25 @@ export function packAnswers(packs: readonly ResultPack[]): PackedAnswers {
   return { records, bytes: out.bytes.slice(0, out.length) };
 }
 
-/** A pack of its record and its bytes. */
-export function unpackAnswers({ jobId, k, first, rowCount, columns, models, modelOf }: PackRecord, buffer: ArrayBuffer): ResultPack {
-  const [values, notes] = columnsOf(columns, rowCount, buffer).map(unpackColumn);
+/** A pack of its record and its bytes, as it is stored; no notes where no answer has one. */
+export function storedAnswers(
+  { jobId, k, first, rowCount, columns, models, modelOf }: PackRecord,
+  buffer: ArrayBuffer,
+): ResultPack<StoredColumn> {
+  const [values, notes = []] = columnsOf(columns, rowCount, buffer);
   return {
     jobId,
     k,
     first,
     values: values!,
-    notes: notes ?? values!.map(() => ''),
+    notes,
     models,
     modelOf: typeof modelOf === 'number' ? new Uint8Array(rowCount).fill(modelOf) : modelOf,
   };
+}
+
+/** A pack with its answers as strings. */
+export function unpackAnswers(pack: ResultPack<StoredColumn>): ResultPack {
+  const [values, notes] = [unpackColumn(pack.values), unpackColumn(pack.notes)];
+  return { ...pack, values, notes: notes.length > 0 ? notes : values.map(() => '') };
 }

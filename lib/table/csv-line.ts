@@ -16,10 +16,19 @@ const SIGNED_NUMBER = /^[+-](?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?%?$/i;
  * One line of CSV by RFC 4180: comma, double quotes doubled inside quotes, CR LF at the end. Cells with outer blanks are quoted too,
  * since some readers trim; so is the only cell of a line if empty, or the line would pass for a blank one.
  */
-export function csvLine(cells: readonly string[], { formulaGuard }: CsvOptions): string {
+export function csvLine(cells: readonly string[], options: CsvOptions): string {
   if (cells.length === 1 && cells[0] === '') return '""\r\n';
-  const written = formulaGuard ? cells.map((cell) => quoteCell(guardFormula(cell))) : cells.map(quoteCell);
-  return `${written.join(',')}\r\n`;
+  return `${cells.map((cell) => csvCell(cell, options)).join(',')}\r\n`;
+}
+
+/** One cell among others of a line. */
+export function csvCell(cell: string, { formulaGuard }: CsvOptions): string {
+  return quoteCell(formulaGuard ? guardFormula(cell) : cell);
+}
+
+/** Whether a cell that begins with this character may be guarded. */
+export function mayBeFormula(code: number): boolean {
+  return STARTS_FORMULA.test(String.fromCharCode(code));
 }
 
 function guardFormula(cell: string): string {
@@ -29,12 +38,11 @@ function guardFormula(cell: string): string {
 function quoteCell(cell: string): string {
   if (cell === '') return cell;
   if (cell.includes('"')) return `"${cell.replaceAll('"', '""')}"`;
-  const isPlain = !NEEDS_QUOTES.test(cell) && !isBlank(cell, 0) && !isBlank(cell, cell.length - 1);
+  const isPlain = !NEEDS_QUOTES.test(cell) && !isBlankCharacter(cell.charCodeAt(0)) && !isBlankCharacter(cell.charCodeAt(cell.length - 1));
   return isPlain ? cell : `"${cell}"`;
 }
 
-/** What most cells begin and end with is told without the expression. */
-function isBlank(cell: string, at: number): boolean {
-  const code = cell.charCodeAt(at);
-  return code === 32 || (code >= 9 && code <= 13) || (code >= 128 && BLANK.test(cell[at]!));
+/** Does a character count as blank? What most cells begin and end with is told without the expression. */
+export function isBlankCharacter(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 128 && BLANK.test(String.fromCharCode(code)));
 }

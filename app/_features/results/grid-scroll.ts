@@ -108,10 +108,11 @@ export class GridScroll {
     const { maxHeight = '' } = element ? getComputedStyle(element) : {};
     // The element grows with its rows up to its greatest height; that is what may be in sight.
     const heightPx = Math.max(element?.clientHeight ?? 0, Number.parseFloat(maxHeight) || 0);
+    const isWide = element !== null && element.scrollWidth > element.clientWidth;
     this.#scale = scrollScale(this.#count, this.#rowPx, Math.max(0, heightPx - this.#headerPx));
-    // Cells that stick cost time in every frame: only where there is something to scroll under them.
-    element?.toggleAttribute('data-wide', element.scrollWidth > element.clientWidth);
     this.#go(settled(this.#scale, this.#place));
+    // Cells that stick cost time in every frame: only where there is something to scroll under them. Last, or what is read would be laid out anew.
+    element?.toggleAttribute('data-wide', isWide);
   }
 
   #go(place: ScrollPlace): void {

@@ -1,9 +1,9 @@
 import type { Job, Part } from '#lib/core/job';
-import { stored, submit, waitForState } from '../../job-steps.ts';
+import { stored, submit } from '../../job-steps.ts';
 import { unionSeconds, type Stretch } from '../figures.ts';
 import type { BenchBatch } from '../provider/batches.ts';
-import { PATIENCE_MS, type Session } from '../session.ts';
-import { whenAnswersShow } from './on-screen.ts';
+import type { Session } from '../session.ts';
+import { whenAnswersShow, whenStateIs } from './on-screen.ts';
 
 async function partsOf(session: Session, jobId: string): Promise<Part[]> {
   return (await stored<Part>(session.page, 'parts')).filter((part) => part.jobId === jobId);
@@ -14,7 +14,7 @@ export async function submitJob(session: Session, jobId: string): Promise<Stretc
   session.provider.batches.hold();
   await submit(session.page);
   const startedAt = await session.lastClick();
-  await waitForState(session.page, 'Waiting for the provider', PATIENCE_MS);
+  await whenStateIs(session.page, 'Waiting for the provider');
   await session.provider.batches.answered();
   const endedAt = Math.max(...(await partsOf(session, jobId)).map(({ submittedAt }) => submittedAt!));
   return { startedAt, endedAt };
@@ -44,7 +44,7 @@ export async function collectJob(session: Session, jobId: string): Promise<Colle
   provider.batches.release();
   await page.getByRole('button', { name: 'Check now' }).click();
   const shownAt = await shown;
-  await waitForState(page, 'Finished', PATIENCE_MS);
+  await whenStateIs(page, 'Finished');
   await seeAllDone(session, jobId);
   const parts = await partsOf(session, jobId);
   const batches = parts.map(({ batchId }): BenchBatch => provider.batches.batches.get(batchId!)!);

@@ -1,10 +1,11 @@
 import type { JobEvent } from '#lib/core/job';
 import type { ProviderName } from '#lib/core/recipe';
-import { fillNewJob, prepare, stored, waitForState } from '../../job-steps.ts';
+import { fillNewJob, prepare, stored } from '../../job-steps.ts';
 import type { Stretch } from '../figures.ts';
 import { INSTRUCTIONS, MODELS, REQUESTS_PER_BATCH, ROWS_PER_REQUEST, SCHEMA } from '../recipe.ts';
-import { PATIENCE_MS, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { ID_COLUMN } from '../table-file.ts';
+import { whenStateIs } from './on-screen.ts';
 
 const LABELS: Record<ProviderName, RegExp> = { openai: /^OpenAI/, anthropic: /^Anthropic/ };
 
@@ -31,7 +32,7 @@ export async function prepareJob(session: Session): Promise<Stretch> {
   await session.quiet();
   const jobId = await prepare(session.page);
   const startedAt = await session.lastClick();
-  await waitForState(session.page, 'Ready to submit', PATIENCE_MS);
+  await whenStateIs(session.page, 'Ready to submit');
   const events = await stored<JobEvent>(session.page, 'events');
   const { at: endedAt } = events.find((event) => event.jobId === jobId && event.kind === 'prepared')!;
   return { startedAt, endedAt };

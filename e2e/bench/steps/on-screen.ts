@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { LOOK_MS, PATIENCE_MS } from '../session.ts';
 
 /** When the first row with an answer is on screen, in milliseconds since 1970. Begins to look at once. */
 export function whenAnswersShow(page: Page): Promise<number> {
@@ -12,6 +13,20 @@ export function whenAnswersShow(page: Page): Promise<number> {
     while (!hasAnswer()) await new Promise(requestAnimationFrame);
     return performance.timeOrigin + performance.now();
   }, 'sentiment');
+}
+
+/** Resolves once the job's state reads so. Playwright's own way of waiting lays the page out each time it looks, which would be measured too. */
+export function whenStateIs(page: Page, state: string): Promise<void> {
+  return page.evaluate(
+    async ({ state, lookMs, until }) => {
+      const stateNow = () => document.querySelector('output[aria-label=State]')?.textContent.replace(/\s+/g, ' ').trim();
+      while (stateNow() !== state) {
+        if (Date.now() > until) throw new Error(`The job's state is "${stateNow()}", not "${state}".`);
+        await new Promise((resolve) => setTimeout(resolve, lookMs));
+      }
+    },
+    { state, lookMs: LOOK_MS, until: Date.now() + PATIENCE_MS },
+  );
 }
 
 /** When a view asked for since `since` is worked out and its rows in sight are on screen; rows beyond may still be read ahead. */
