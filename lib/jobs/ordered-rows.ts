@@ -3,6 +3,7 @@ import type { RowOrder } from '#lib/core/recipe';
 import type { RowBlock } from '#lib/core/row-block';
 import { RowEncoder } from '#lib/core/row-encoder';
 import { readStoredPages } from '#lib/storage/datasets';
+import { oneAhead } from '#lib/storage/one-ahead';
 import { judgeAll, type Selector } from './selection.ts';
 import { ShuffleBucket } from './shuffle-bucket.ts';
 
@@ -15,8 +16,8 @@ export interface RowsToSend {
   onRows?: (rowsDone: number) => void | Promise<void>;
 }
 
-/** About so many characters of text are shuffled in memory at once. */
-const BUCKET_CHARACTERS = 32_000_000;
+/** About so many characters of text are shuffled in memory at once, and as many are fetched for the next time. */
+const BUCKET_CHARACTERS = 16_000_000;
 
 /** The rows of each page that go out, judged and written in one pass. */
 async function* sourceOrder({ selector, isWanted, onRows }: RowsToSend): AsyncGenerator<RowBlock> {
@@ -70,10 +71,15 @@ async function* shuffled({ selector, isWanted, onRows }: RowsToSend, seed: numbe
       buckets[Math.floor(place / perBucket)]!.add(place, block, n);
     }
   }
-  for (const [b, bucket] of buckets.entries()) {
-    yield await bucket.inOrder();
-    await third(2)(((b + 1) / buckets.length) * selector.end);
+  let given = 0;
+  for await (const block of oneAhead(inOrder(buckets))) {
+    yield block;
+    await third(2)((++given / buckets.length) * selector.end);
   }
+}
+
+async function* inOrder(buckets: readonly ShuffleBucket[]): AsyncGenerator<RowBlock> {
+  for (const bucket of buckets) yield await bucket.inOrder();
 }
 
 /** The rows to send in the order wanted, with flat memory: a shuffle goes through buckets, never by random reads. */

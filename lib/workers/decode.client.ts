@@ -13,14 +13,22 @@ interface Decoder {
   busy: number;
 }
 
+/** So long after a pause one of them works alone: it is then that the first rows come on screen, and drawing them must not wait for its turn. */
+const ALONE_MS = 300;
+
 const decoders: Decoder[] = Array.from({ length: WORKERS }, () => ({
   bridge: new WorkerBridge<DecodeApi>('decode', start, { afterMs: 5000 }),
   busy: 0,
 }));
 
+/** When the first of the segments now at work was given. */
+let beganAt = 0;
+
 /** Has the least busy worker read a segment. */
 const read: ReadSegment = async (task) => {
-  const decoder = decoders.reduce((least, other) => (other.busy < least.busy ? other : least));
+  if (decoders.every(({ busy }) => busy === 0)) beganAt = performance.now();
+  const inUse = performance.now() - beganAt < ALONE_MS ? decoders.slice(0, 1) : decoders;
+  const decoder = inUse.reduce((least, other) => (other.busy < least.busy ? other : least));
   const { bytes } = task;
   decoder.busy++;
   try {
