@@ -38,10 +38,9 @@ export function outerLineEnd(text: string, delimiter: string): LineEnd | 'mixed'
 
 /** Number of line ends of any kind in a text. */
 export function countLineEnds(text: string): number {
-  const single = text.includes('\n') ? '\n' : '\r';
-  if (uniformLineEnd(text) === 'mixed') return text.match(/\r\n?|\n/g)?.length ?? 0;
   let count = 0;
-  for (let at = text.indexOf(single); at !== -1; at = text.indexOf(single, at + 1)) count++;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) if (text[at + 1] !== '\n') count++;
   return count;
 }
 

@@ -21,11 +21,14 @@ export interface BenchBatch {
   sentAt: number | null;
 }
 
-/** Batches of a provider that answers as fast as it can and hands nothing out before it is told to. */
+/**
+ * Batches of a provider that hands nothing out before it is told to. It answers only once it is waited for: another provider would not
+ * take this machine's processor while further batches are on their way to it.
+ */
 export class BenchBatches {
   readonly batches = new Map<string, BenchBatch>();
   readonly folder: string;
-  #answering: Promise<void> = Promise.resolve();
+  readonly #waiting: (() => Promise<void>)[] = [];
   #isOpen = false;
 
   constructor(folder: string) {
@@ -46,7 +49,7 @@ export class BenchBatches {
     return this.#isOpen && outputBytes !== null;
   }
 
-  /** Takes a file of requests, one JSON to a line; they are answered one batch after another. */
+  /** Takes a file of requests, one JSON to a line. */
   create(inputPath: string, inputFileId: string, metadata: unknown, lineOf: (request: string) => string): BenchBatch {
     const id = `batch_bench${this.batches.size}`;
     const outputPath = join(this.folder, `${id}.jsonl`);
@@ -61,13 +64,13 @@ export class BenchBatches {
       sentAt: null,
     };
     this.batches.set(id, batch);
-    this.#answering = this.#answering.then(() => answer(batch, inputPath, lineOf));
+    this.#waiting.push(() => answer(batch, inputPath, lineOf));
     return batch;
   }
 
-  /** Resolves once every batch made so far is answered. */
-  async answered(): Promise<void> {
-    await this.#answering;
+  /** Answers every batch made so far, one after another. */
+  async answer(): Promise<void> {
+    for (const next of this.#waiting.splice(0)) await next();
   }
 
   /** Streams a batch's results and notes when they had gone out. */

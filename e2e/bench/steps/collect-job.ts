@@ -15,7 +15,7 @@ export async function submitJob(session: Session, jobId: string): Promise<Stretc
   await submit(session.page);
   const startedAt = await session.lastClick();
   await whenStateIs(session.page, 'Waiting for the provider');
-  await session.provider.batches.answered();
+  await session.provider.batches.answer();
   const endedAt = Math.max(...(await partsOf(session, jobId)).map(({ submittedAt }) => submittedAt!));
   return { startedAt, endedAt };
 }
