@@ -76,7 +76,8 @@ export class BenchBatches {
   /** Streams a batch's results and notes when they had gone out. */
   send(batch: BenchBatch, response: ServerResponse, type: string): void {
     response.writeHead(200, { 'content-type': type, 'content-length': batch.outputBytes! });
-    response.once('finish', () => (batch.sentAt = Date.now()));
+    // Not when it is finished: whoever has read all of it may close the connection before that.
+    response.once('close', () => (batch.sentAt = Date.now()));
     createReadStream(batch.outputPath, { highWaterMark: 1024 * 1024 }).pipe(response);
   }
 }
