@@ -99,7 +99,8 @@ class ProviderRun {
     const imported = this.#known('import');
     if (!imported || !this.#wants('prepare')) return;
     const seconds = await session.tryAside('naivePass', [session.table.path], provider);
-    if (seconds === null) this.tell('the naive pass came to no end; it needs several times the size of the requests in memory');
+    if (seconds === null)
+      this.tell('the naive pass came to no end; it needs the table as one text, and several times the size of the requests in memory');
     const naive = seconds === null ? null : { words: 'a naive pass', seconds, asks: 'speed' as const };
     this.#note(together(`import + prepare (${provider})`, imported, step, naive));
   }

@@ -15,6 +15,8 @@ function parsed(file: File): Promise<Row[]> {
 export async function naivePass(file: File, provider: ProviderName): Promise<number> {
   const startedAt = performance.now();
   const rows = await parsed(file);
+  // A file of more characters than a string can have is read as nothing.
+  if (rows.length === 0) throw new RangeError('The file is too large to be read in one piece.');
   const requests: string[] = [];
   for (let row = 0; row < rows.length; row += ROWS_PER_REQUEST) {
     const sent = rows.slice(row, row + ROWS_PER_REQUEST).map(({ id, text }) => ({ input_id: id, input_text: text }));
