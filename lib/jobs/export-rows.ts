@@ -1,11 +1,11 @@
-import { isJsonObject, type Json } from '#lib/core/json';
+import { isJsonObject } from '#lib/core/json';
 import { unpackColumn, type StoredColumn } from '#lib/core/column';
 import { GrowingBytes } from '#lib/core/growing-bytes';
 import { listParts } from '#lib/storage/jobs';
 import { writeCell } from '#lib/table/csv-cells';
 import { CSV_START, csvLine, type CsvOptions } from '#lib/table/csv-line';
 import { resultColumns } from '#lib/table/result-columns';
-import type { RowFacts, RowSource } from './row-source.ts';
+import { fieldText, type RowFacts, type RowSource } from './row-source.ts';
 import type { PageOfRows } from './rows-in-order.ts';
 
 /** A text with one piece for each row. */
@@ -22,17 +22,11 @@ export async function batchIds(jobId: string): Promise<Map<number, string>> {
 
 const roundOf = ({ attempt }: RowFacts) => (attempt ? String(attempt) : '');
 
-/** Text as it is, everything else as JSON; null as nothing. */
-function fieldText(value: Json): string {
-  if (value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** Fields of an answer in the order of `names`; '' where it has none of that name, or is no object. */
 export function answerCells(valueJson: string, names: readonly string[]): string[] {
   const value: unknown = valueJson === '' ? null : JSON.parse(valueJson);
   if (!isJsonObject(value)) return names.map(() => '');
-  return names.map((name) => (Object.hasOwn(value, name) ? fieldText(value[name]!) : ''));
+  return names.map((name) => (Object.hasOwn(value, name) ? fieldText(value[name]) : ''));
 }
 
 /** Writes lines of CSV that begin with the row's number, its id and some cells of the table, which are bytes already. */

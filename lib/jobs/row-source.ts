@@ -39,7 +39,7 @@ export interface JobRow extends RowFacts {
 }
 
 /** How a field of an answer is exported: text as it is, everything else as JSON; null as nothing. */
-function fieldText(value: Json | undefined): string {
+export function fieldText(value: Json | undefined): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
