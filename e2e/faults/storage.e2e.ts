@@ -180,6 +180,11 @@ test.describe('storage that is cleared', () => {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Storage.clearDataForOrigin', { origin: baseURL!, storageTypes: 'indexeddb' });
     await expect(page.getByText('The browser has closed or cleared what Rowmill stores here.')).toBeVisible();
+    // Another tab makes the database anew, which is empty: that is not what this one forgets its jobs by.
+    const other = await page.context().newPage();
+    await other.goto('/');
+    await expect(other.getByRole('region', { name: 'Cleared storage' })).toBeVisible();
+    await other.close();
     await page.goto('/');
     const notice = page.getByRole('region', { name: 'Cleared storage' });
     await expect(notice.getByText('The job that was kept in this browser is no longer here.')).toBeVisible();

@@ -34,11 +34,15 @@ function watch(): void {
   db.on('versionchange', ({ newVersion }: IDBVersionChangeEvent) => {
     set({ kind: newVersion ? 'replaced' : 'gone', details: null });
   });
-  db.open().then(() => {
-    set(null);
-    // Closing it ourselves raises no event.
-    db.backendDB().addEventListener('close', () => set({ kind: 'gone', details: null }));
-  }, failed);
+  // Whenever it is opened: a page that comes back from the browser's memory opens it anew. Closing it ourselves raises no event.
+  db.on('ready', () => db.backendDB().addEventListener('close', gone), true);
+  db.open().then(() => set(null), failed);
+}
+
+/** Given up for good: Dexie would open what took its place, and a page that reads an empty database forgets which jobs were here. */
+function gone(): void {
+  db.close();
+  set({ kind: 'gone', details: null });
 }
 
 /** What is wrong with the storage of this page; null: nothing, as far as is known. */
