@@ -39,6 +39,17 @@ describe('a packed column', () => {
     expect(packColumn(cells)).toMatchObject({ bytes: new TextEncoder().encode(cells.join('')) });
   });
 
+  it('is the same for cells too large to be written as one text', () => {
+    const cells = ['é'.repeat(700_000), 'b', '日'.repeat(500_000)];
+    const column = packColumn(cells);
+    expect(column).toMatchObject({
+      ends: Uint32Array.of(1_400_000, 1_400_001, 2_900_001),
+      units: Uint32Array.of(700_000, 700_001, 1_200_001),
+    });
+    expect(unpackColumn(column)).toEqual(cells);
+    expect(packColumn([...cells, 'a\ud83d'])).toEqual([...cells, 'a\ud83d']);
+  });
+
   it('keeps ASCII’s places once', () => {
     const column = packColumn(['ab', '', 'c']);
     expect(Array.isArray(column) ? null : column.ends === column.units).toBe(true);
