@@ -5,6 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import { zipOf, type FixtureEntry } from '../lib/table/zip.fixture.ts';
 import {
   ANTHROPIC,
+  change,
   downloadBundle,
   downloadCsv,
   fillNewJob,
@@ -204,6 +205,24 @@ test('@bundles a job that is here is merged or kept apart, never overwritten', a
   await other.goto('/');
   await expect(other.getByRole('table', { name: 'Jobs' }).getByRole('row')).toHaveCount(3);
   await other.context().close();
+});
+
+test('@bundles a table that has lost rows here comes back with the bundle of its job', async ({ page }) => {
+  await fillNewJob(page, INPUT);
+  const jobId = await prepare(page);
+  await waitForState(page, 'Ready to submit');
+  await submit(page);
+  await waitForState(page, 'Finished');
+  const csv = await downloadCsv(page);
+  const zip = await bundleBytes(page);
+  const [dataset] = await stored<{ id: string }>(page, 'datasets');
+  const pages = await stored(page, 'pages');
+  await change(page, 'pages', { remove: [dataset!.id, 0] });
+  await chooseZip(page, zip);
+  expect(await takeIn(page, ['Add to the job here'])).toBe(jobId);
+  await waitForState(page, 'Finished');
+  expect(await stored(page, 'pages')).toEqual(pages);
+  expect(await downloadCsv(page)).toEqual(csv);
 });
 
 /** A job folder of the Python original, packed as people pack it. */

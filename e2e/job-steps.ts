@@ -218,6 +218,26 @@ async function anthropicBatches(page: Page, jobId: string): Promise<ListedBatch[
   }, jobId);
 }
 
+/** Puts a record into a store, or removes one by its key. */
+export async function change(page: Page, store: string, what: { put?: unknown; remove?: unknown }): Promise<void> {
+  await page.evaluate(
+    async ([name, { put, remove }]) => {
+      const opened = indexedDB.open('rowmill');
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        opened.addEventListener('success', () => resolve(opened.result));
+      });
+      const written = db.transaction(name, 'readwrite');
+      if (put !== undefined) written.objectStore(name).put(put);
+      if (remove !== undefined) written.objectStore(name).delete(remove as IDBValidKey);
+      await new Promise((resolve) => {
+        written.addEventListener('complete', resolve);
+      });
+      db.close();
+    },
+    [store, what] as const,
+  );
+}
+
 /** Sizes of the files the app keeps beside the database; one deleted while they are looked through is not among them. */
 export function keptFiles(page: Page): Promise<number[]> {
   return page.evaluate(async () => {

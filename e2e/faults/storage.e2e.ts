@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { BrowserContext, Page } from '@playwright/test';
-import { downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from '../job-steps.ts';
+import { change, downloadCsv, fillNewJob, keptFiles, OPENAI, prepare, stored, submit, tally, waitForState } from '../job-steps.ts';
 import { readZip } from '../read-zip.ts';
 import { expect, test } from '../test.ts';
 
@@ -23,26 +23,6 @@ async function hold(page: Page, version: number): Promise<void> {
       opened.addEventListener('error', () => reject(opened.error));
     });
   }, version);
-}
-
-/** Puts a record into a store, or removes one by its key. */
-async function change(page: Page, store: string, what: { put?: unknown; remove?: unknown }): Promise<void> {
-  await page.evaluate(
-    async ([name, { put, remove }]) => {
-      const opened = indexedDB.open('rowmill');
-      const db = await new Promise<IDBDatabase>((resolve) => {
-        opened.addEventListener('success', () => resolve(opened.result));
-      });
-      const written = db.transaction(name, 'readwrite');
-      if (put !== undefined) written.objectStore(name).put(put);
-      if (remove !== undefined) written.objectStore(name).delete(remove as IDBValidKey);
-      await new Promise((resolve) => {
-        written.addEventListener('complete', resolve);
-      });
-      db.close();
-    },
-    [store, what] as const,
-  );
 }
 
 /** A version of the database this app will not come to. */
@@ -148,6 +128,75 @@ test('@fault storage: a file gone before it was sent: that job stops and says so
   await waitForState(page, 'Stopped by a problem');
   await expect(page.getByText('The file batch_input/batch_0.jsonl can no longer be read in this browser.')).toBeVisible();
   expect(await OPENAI.batches(page, 'unsent')).toEqual([]);
+});
+
+interface KeptTable {
+  id: string;
+  pagesKey: string;
+  rowCount: number;
+  importedAt: number;
+}
+
+const losses: [string, (page: Page, kept: KeptTable) => Promise<void>][] = [
+  ['a page', (page, { id }) => change(page, 'pages', { remove: [id, 0] })],
+  ['the bytes of its pages', (page, { pagesKey }) => change(page, 'blobs', { remove: pagesKey })],
+];
+
+for (const [what, lose] of losses) {
+  test(`@fault storage: a table that has lost ${what}: said in words, and put back once the same file is chosen again`, async ({
+    page,
+  }) => {
+    await finishedJob(page, 'torn');
+    const [before] = await stored<KeptTable>(page, 'datasets');
+    await lose(page, before!);
+    await page.reload();
+    await page.getByRole('button', { name: 'Download results' }).click();
+    await page.getByRole('menuitem', { name: /^CSV, exact/ }).click();
+    await expect(page.getByText('Rows of a table come back once the same file is chosen again under New job.')).toBeVisible();
+    await fillNewJob(page, { file: table('torn.csv'), instructions: 'Say what it is about.' });
+    const kept = await stored<KeptTable>(page, 'datasets');
+    expect(kept).toEqual([{ ...before, pagesKey: expect.not.stringMatching(before!.pagesKey) }]);
+    expect(await stored<{ datasetId: string }>(page, 'pages')).toMatchObject([{ datasetId: before!.id, rowCount: 4 }]);
+    await page.goto('/jobs/torn');
+    await waitForState(page, 'Finished');
+    const csv = await downloadCsv(page);
+    expect(tally(csv)).toEqual({ ok: 4 });
+    expect(csv.map(({ text }) => text)).toEqual(texts);
+  });
+}
+
+test('@fault storage: a large table that has lost a page is put back page by page, in the place of its file', async ({ page }) => {
+  const rows = Array.from({ length: 140_000 }, (_, n) => `r${n},${'a text of some forty letters, number '}${n}`);
+  const file = { name: 'large.csv', bytes: Buffer.from(`id,text\n${rows.join('\n')}\n`) };
+  const ask = { file, instructions: 'Say what it is about.' };
+  await fillNewJob(page, ask);
+  const [before] = await stored<KeptTable>(page, 'datasets');
+  const pages = await stored<{ firstRow: number }>(page, 'pages');
+  expect(pages).toHaveLength(70);
+  const files = await keptFiles(page);
+  expect(files).toHaveLength(1);
+  await change(page, 'pages', { remove: [before!.id, pages[40]!.firstRow] });
+  await page.reload();
+  await fillNewJob(page, ask);
+  expect(await stored(page, 'pages')).toEqual(pages);
+  const [after] = await stored<KeptTable>(page, 'datasets');
+  expect(after!.pagesKey).not.toBe(before!.pagesKey);
+  await expect.poll(() => keptFiles(page)).toEqual(files);
+});
+
+test('@fault storage: a file that reads otherwise than the lost table did does not take its place', async ({ page }) => {
+  await finishedJob(page, 'torn');
+  const [before] = await stored<KeptTable>(page, 'datasets');
+  await change(page, 'datasets', { put: { ...before, rowCount: 5 } });
+  const pages = await stored(page, 'pages');
+  await page.goto('/new');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a table file', exact: true }).click();
+  const { name, bytes } = table('torn.csv');
+  await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: bytes });
+  await expect(page.getByText('this file reads otherwise than it did when it was taken in')).toBeVisible();
+  expect(await stored(page, 'datasets')).toEqual([{ ...before, rowCount: 5 }]);
+  expect(await stored(page, 'pages')).toEqual(pages);
 });
 
 test('@fault storage: workers ended by the browser: the job goes on to its end, and results are read', async ({ page }) => {

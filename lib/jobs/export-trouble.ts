@@ -34,7 +34,8 @@ export function exportTrouble(error: unknown): Trouble {
     return { what: error.message, meaning: 'There is nothing to write.', todo: 'Go back to the list of jobs.', details: null };
   }
   if (error instanceof LostDataError) {
-    const todo = 'Download the bundle: it holds all that can still be read, and says what is missing.';
+    const todo =
+      'Rows of a table come back once the same file is chosen again under New job. For anything else, download the bundle: it holds all that can still be read, and says what is missing.';
     return { what: error.message, meaning: `${KEPT} The file would not have been whole.`, todo, details: null };
   }
   const name = error instanceof Error ? error.name : '';

@@ -120,6 +120,8 @@ export async function mergeBundle(jobId: string, { manifest, files, source }: Re
       ),
     };
   }
+  // What the table here has lost comes back with the bundle's.
+  if (!job.lacks) await tableFor(manifest, source);
   const isNew = additions.parts.filter(({ k }) => !before.some((part) => part.k === k));
   const indexes = job.lacks === 'rows' || isNew.length === 0 ? new Map<number, NewIndex>() : await newIndexes(job, manifest, isNew, files);
   if (!indexes) return { ok: false, trouble: zipTrouble('The requests of the batches it adds do not belong to this job’s table.') };

@@ -7,7 +7,7 @@ import type { ProviderName } from '#lib/core/recipe';
 import { zipTrouble } from '#lib/table/zip-reader';
 import { digestBlob } from '#lib/table/digest';
 import { db } from '#lib/storage/db';
-import { listDatasets } from '#lib/storage/datasets';
+import { isWhole, listDatasets } from '#lib/storage/datasets';
 import { logEvent, putArtifact } from '#lib/storage/jobs';
 import { hasResults } from './import-bundle-facts.ts';
 import type { ReadFolder } from './import-bundle-read.ts';
@@ -34,7 +34,7 @@ type TableFound = { ok: true; dataset: Dataset | null } | { ok: false; trouble: 
 export async function tableFor({ dataset: told }: Manifest, source: Blob | null): Promise<TableFound> {
   if (!told) return { ok: true, dataset: null };
   const here = (await listDatasets()).find(({ id, fileDigest }) => id === told.id && fileDigest === told.fileDigest);
-  if (here) return { ok: true, dataset: here };
+  if (here && (!source || (await isWhole(here)))) return { ok: true, dataset: here };
   if (!source) return { ok: true, dataset: null };
   if ((await digestBlob(source)) !== told.fileDigest)
     return refused('The table in this zip is not the one the job was made from: it was changed.');

@@ -1,7 +1,7 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
 import { isStorageFull } from '#lib/core/stopping-error';
-import { commitDataset, dropOrphanPages, getDataset } from '#lib/storage/datasets';
+import { commitDataset, dropOrphanPages, getDataset, isWhole } from '#lib/storage/datasets';
 import { DIGEST_SLAB_BYTES, digestBlob } from '#lib/table/digest';
 import { readTable } from '#lib/table/read-table';
 import { PageStore } from './page-store.ts';
@@ -36,13 +36,39 @@ function digestOf(file: File): Promise<string> {
   return file.size > DIGEST_SLAB_BYTES ? slabFiles().digest(file) : digestBlob(file);
 }
 
-/** Id of a dataset that is not here yet; rejects with {@link KnownTable} where it is. */
-async function newDatasetId(digest: Promise<string>, choice: FormatChoice): Promise<string> {
-  const id = datasetId(await digest, choice);
-  const known = await getDataset(id);
-  if (known) throw new KnownTable(known);
-  return id;
+/** Where a table is taken in. */
+interface Place {
+  id: string;
+  /** What its pages are stored under: another id, where they are to take the place of pages that are no longer whole. */
+  pagesId: string;
+  /** The table as it was taken in before. */
+  before: Dataset | null;
 }
+
+/** Rejects with {@link KnownTable} where the table is here already, all of it. */
+async function placeOf(digest: Promise<string>, choice: FormatChoice): Promise<Place> {
+  const id = datasetId(await digest, choice);
+  const before = (await getDataset(id)) ?? null;
+  if (before === null) return { id, pagesId: id, before };
+  if (await isWhole(before)) throw new KnownTable(before);
+  return { id, pagesId: `${id}-${crypto.randomUUID()}`, before };
+}
+
+/** Jobs name their rows by number: a table that reads otherwise now must not take the place of what they were made from. */
+function readsOtherwise({ name }: Dataset): ImportOutcome {
+  return {
+    ok: false,
+    trouble: {
+      what: `Something of the table ${name} was lost in this browser, and this file reads otherwise than it did when it was taken in.`,
+      meaning: 'What is left of the table was not changed. Nothing was sent and nothing was charged.',
+      todo: 'To use the file for new jobs: save bundles of the jobs of this table, delete them and the table, then choose the file again.',
+      details: null,
+    },
+  };
+}
+
+const readsAs = (one: Pick<Dataset, 'columns' | 'rowCount'>, other: Pick<Dataset, 'columns' | 'rowCount'>) =>
+  one.rowCount === other.rowCount && one.columns.join('\0') === other.columns.join('\0');
 
 async function read(
   file: File,
@@ -50,25 +76,33 @@ async function read(
   digest: Promise<string>,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<ImportOutcome> {
-  const id = newDatasetId(digest, choice);
+  const place = placeOf(digest, choice);
   const control = new AbortController();
-  id.catch((error: unknown) => control.abort(error));
-  const pages = new PageStore(id, slabFiles());
+  place.catch((error: unknown) => control.abort(error));
+  const pages = new PageStore(
+    place.then(({ pagesId }) => pagesId),
+    slabFiles(),
+  );
   try {
     const outcome = await readTable(file, choice, pages, onProgress, control.signal);
     if (!outcome.ok) {
       await pages.drop();
       return outcome;
     }
-    const found = {
-      id: await id,
+    const { id, pagesId, before } = await place;
+    if (before && !readsAs(before, outcome.table)) {
+      await pages.drop();
+      return readsOtherwise(before);
+    }
+    const found = before ?? {
+      id,
       fileDigest: await digest,
       name: file.name,
       bytes: file.size,
       ...outcome.table,
       importedAt: Date.now(),
     };
-    return { ok: true, dataset: await commitDataset(found, file, await pages.end()), known: false };
+    return { ok: true, dataset: await commitDataset(found, file, await pages.end(), pagesId), known: before !== null };
   } catch (error) {
     await pages.drop();
     if (error instanceof KnownTable) return { ok: true, dataset: error.dataset, known: true };
@@ -78,8 +112,9 @@ async function read(
 
 /**
  * Takes a table file in: its pages, and its bytes once for all readings. It is read while its digest is still being made; a file that
- * turns out to be here already, read the same way, is not stored again. An import that did not come to its end leaves nothing that counts. One import at a time,
- * whatever the number of tabs, so that what a closed tab left behind can be told from what is being written.
+ * turns out to be here already, read the same way, is not stored again; where something of that was lost, it is put back. An import that did
+ * not come to its end leaves nothing that counts. One import at a time, whatever the number of tabs, so that what a closed tab left behind can
+ * be told from what is being written.
  */
 export async function importTable(
   file: File,

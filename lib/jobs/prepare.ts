@@ -12,7 +12,7 @@ function troubleOfBuild(error: unknown): Trouble {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof BuildError) return { what: message, meaning: NOTHING_SENT, todo: error.todo, details: null };
   if (error instanceof LostDataError) {
-    const todo = 'Delete the jobs of this table and the table itself (at the foot of the list of jobs), then choose the table file again.';
+    const todo = 'Choose the same table file again under New job, which puts back what is missing. Then prepare this job again.';
     return { what: message, meaning: NOTHING_SENT, todo, details: null };
   }
   if (error instanceof RangeError) {

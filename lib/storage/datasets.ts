@@ -30,19 +30,51 @@ export async function putPages(pages: PageRecord[]): Promise<void> {
 }
 
 /**
- * Makes an imported dataset visible, with its file and the file of its pages. The table file's bytes are kept once for all readings of it.
- * The bytes of its pages are named by a key of their own, whether they are stored already or not.
+ * Makes an imported dataset visible, with its file and the file of its pages, which are stored under `pagesId`: its own id, or another where
+ * they take the place of pages that are no longer whole. The table file's bytes are kept once for all readings of it. The bytes of its pages are named by a key of
+ * their own, whether they are stored already or not.
  */
-export async function commitDataset(found: Dataset, file: Blob, pages: { file: Blob; fileKey: string | null }): Promise<Dataset> {
+export async function commitDataset(
+  found: Dataset,
+  file: Blob,
+  pages: { file: Blob; fileKey: string | null },
+  pagesId = found.id,
+): Promise<Dataset> {
   const key = fileBlobKey(found.fileDigest);
   const pagesKey = pages.fileKey ?? crypto.randomUUID();
   const dataset = { ...found, pagesKey };
-  await db.transaction('rw', db.datasets, db.blobs, async () => {
+  await db.transaction('rw', db.datasets, db.pages, db.blobs, async () => {
+    if (pagesId !== found.id) await replacePages(found.id, pagesId);
     if ((await db.blobs.where('key').equals(key).count()) === 0) await db.blobs.add({ key, blob: file });
     if (pages.fileKey === null) await db.blobs.add({ key: pagesKey, blob: pages.file });
     await db.datasets.put(dataset);
   });
   return dataset;
+}
+
+/** Puts the pages under one id in the place of those under another, whose bytes go. */
+async function replacePages(id: string, pagesId: string): Promise<void> {
+  await dropPages(id);
+  const old = await db.datasets.get(id);
+  if (old?.pagesKey) await dropBytes([old.pagesKey]);
+  const keys = await db.pages.where('[datasetId+firstRow]').between([pagesId, 0], [pagesId, Infinity]).primaryKeys();
+  for (let at = 0; at < keys.length; at += RECORDS_AT_ONCE) {
+    const records = await db.pages.bulkGet(keys.slice(at, at + RECORDS_AT_ONCE));
+    await db.pages.bulkPut(records.map((record) => ({ ...record!, datasetId: id })));
+  }
+  await dropPages(pagesId);
+}
+
+/** Whether a table is all here: its file, a page for every row, and the bytes of every page. */
+export async function isWhole(dataset: Dataset): Promise<boolean> {
+  if ((await db.blobs.where('key').equals(fileBlobKey(dataset.fileDigest)).count()) === 0) return false;
+  const size = (await fileOfPages(dataset))?.size ?? 0;
+  let rows = 0;
+  for await (const { firstRow, rowCount, at, bytes = 0 } of pageRecords(dataset.id)) {
+    if (firstRow !== rows || (at !== undefined && at + bytes > size)) return false;
+    rows += rowCount;
+  }
+  return rows === dataset.rowCount;
 }
 
 /** Drops pages of a reading that did not come to its end. */
