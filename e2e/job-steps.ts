@@ -90,13 +90,17 @@ export interface JobInput {
   provider?: RegExp;
 }
 
+/** Chooses a table's file on the page New job. */
+export async function chooseTable(page: Page, file: JobInput['file']): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a table file', exact: true }).click();
+  await (await chooser).setFiles(typeof file === 'string' ? file : { name: file.name, mimeType: 'text/csv', buffer: file.bytes });
+}
+
 /** Fills in the page New job, up to but not including "Prepare job". */
 export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
   await page.goto('/new');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a table file', exact: true }).click();
-  const file = input.file;
-  await (await chooser).setFiles(typeof file === 'string' ? file : { name: file.name, mimeType: 'text/csv', buffer: file.bytes });
+  await chooseTable(page, input.file);
   const idColumn = page.getByRole('combobox', { name: 'ID column' });
   await expect(idColumn).toBeVisible({ timeout: 60_000 });
   if (input.idColumn !== undefined) await idColumn.selectOption(input.idColumn);

@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { Job } from '#lib/core/job';
 import {
   ANTHROPIC,
+  chooseTable,
   downloadBundle,
   downloadCsv,
   fillNewJob,
@@ -117,12 +118,7 @@ test('@storage a full disk stops an import in words; with room again it is whole
   const first = await prepare(page);
   await waitForState(page, 'Ready to submit');
   await page.goto('/new');
-  const choose = async () => {
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose a table file', exact: true }).click();
-    const { name, bytes } = table('large.csv', 2000, 2000);
-    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: bytes });
-  };
+  const choose = () => chooseTable(page, table('large.csv', 2000, 2000));
   await choose();
   await expect(page.getByText('The browser has no room left for this table.')).toBeVisible();
   expect(await stored<{ name: string }>(page, 'datasets')).toMatchObject([{ name: 'first.csv' }]);

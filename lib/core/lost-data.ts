@@ -6,3 +6,8 @@ export class LostDataError extends Error {
     this.name = 'LostDataError';
   }
 }
+
+/** Whether an error says that something was lost; one that came from a worker has only its name left. */
+export function isLostData(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'LostDataError';
+}

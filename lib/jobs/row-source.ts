@@ -77,6 +77,9 @@ const SOURCES_HELD = 2;
 /** By job, least recently used first. */
 const opened = new Map<string, RowSource>();
 
+/** Whether two records of a table name the same pages: a table that had lost some has others since. */
+const areSamePages = (one: Dataset, other: Dataset) => one.id === other.id && one.pagesKey === other.pagesKey;
+
 /** What stays at hand when a job is opened anew because something of it changed. */
 class Holdings {
   readonly pages = new Held<DatasetPage | undefined>(PAGES_HELD);
@@ -119,7 +122,8 @@ export class RowSource {
     if (!job || !dataset) return null;
     const held = opened.get(jobId);
     opened.delete(jobId);
-    const source = held?.job.updatedAt === job.updatedAt ? held : await RowSource.#read(job, dataset, held);
+    const isSame = held?.job.updatedAt === job.updatedAt && areSamePages(held.dataset, dataset);
+    const source = isSame ? held : await RowSource.#read(job, dataset, held);
     opened.set(jobId, source);
     if (opened.size > SOURCES_HELD) opened.delete(opened.keys().next().value!);
     return source;
@@ -129,7 +133,7 @@ export class RowSource {
     const { recipe } = job.revisions.at(-1)!;
     const [ledger, attempts, parts] = await Promise.all([getLedger(job.id), listAttempts(job.id), listParts(job.id)]);
     const reader = new RowReader(dataset, recipe.question.columns);
-    const holdings = before?.dataset.id === dataset.id ? before.holdings : new Holdings(job.id, dataset.id);
+    const holdings = before && areSamePages(before.dataset, dataset) ? before.holdings : new Holdings(job.id, dataset.id);
     return new RowSource(job, dataset, recipe, ledger, reader, marksByRound(job.revisions, attempts), attempts, parts, holdings);
   }
 
@@ -139,7 +143,8 @@ export class RowSource {
     const pages = new Map<number, number[]>();
     for (const [place, row] of rows.entries()) {
       const first = rising[lastUpTo(rising, row)];
-      if (first === undefined || row >= this.dataset.rowCount) throw new RangeError(`The table has no row ${row + 1}.`);
+      if (row >= this.dataset.rowCount) throw new RangeError(`The table has no row ${row + 1}.`);
+      if (first === undefined) throw new LostDataError(`Row ${row + 1} and those after it`);
       const places = pages.get(first);
       if (places) places.push(place);
       else pages.set(first, [place]);

@@ -15,6 +15,7 @@ import { ResultsGrid, type GridHandle } from './results-grid.tsx';
 import { ResultsTools } from './results-tools.tsx';
 import { RowPanel } from './row-panel.tsx';
 import type { RowWindows } from './row-windows.ts';
+import { readTrouble } from './read-trouble.ts';
 import { otherName, resultsVersion } from './side-by-side.ts';
 import { nextSort } from './sort-order.ts';
 import { useChosenStates } from './use-chosen-states.ts';
@@ -140,10 +141,7 @@ function ReadFailure({ windows }: { windows: RowWindows }) {
   return (
     <Callout
       tone="error"
-      what="The rows could not be read."
-      meaning="The job and its files are not affected."
-      todo="Try again; if it stays, reload the page."
-      details={String(windows.error)}
+      {...readTrouble(windows.error)}
       actions={
         <Button size="sm" onClick={() => windows.refresh()}>
           Try again
