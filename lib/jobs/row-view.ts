@@ -23,10 +23,14 @@ export interface RowView {
   sort: RowSort | null;
 }
 
+/** Telling takes a message to the page and back: more often than this nobody sees. */
+const TELL_MS = 100;
+
 /** Tells how far several passes one after another have come, as rows of the table. */
 class Passes {
   #left: number;
   #done = 0;
+  #toldAt = performance.now();
   readonly #all: number;
   readonly #rowCount: number;
   readonly #onProgress: (rowsDone: number, rowsTotal: number) => void;
@@ -41,7 +45,12 @@ class Passes {
   /** For the next pass. */
   next(): OnShare {
     this.#done = this.#all - this.#left--;
-    return (share) => this.#onProgress(Math.floor(((this.#done + share) / this.#all) * this.#rowCount), this.#rowCount);
+    return (share) => {
+      const now = performance.now();
+      if (now - this.#toldAt < TELL_MS) return;
+      this.#toldAt = now;
+      this.#onProgress(Math.floor(((this.#done + share) / this.#all) * this.#rowCount), this.#rowCount);
+    };
   }
 }
 
