@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       'lib/core/{part-machine,part-outcomes,part-pieces,next-step,drive-plan,queue-limit}.test.ts',
-      'lib/core/{ledger,reconcile,loose-id,release-rows,round-change,answer-rows,json-scan}.test.ts',
+      'lib/core/{ledger,reconcile,loose-id,release-rows,round-change,answer-rows,json-scan,growing-bytes,column}.test.ts',
       'lib/providers/{read-answer,read-json}.test.ts',
       'lib/providers/{openai,anthropic}/decode.test.ts',
     ],

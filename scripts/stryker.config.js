@@ -1,9 +1,10 @@
-// What `npm run check:mutants` changes, to see whether a test notices: the rules that decide about rows and money, and what reads answers.
+// What `npm run check:mutants` changes, to see whether a test notices: the rules that decide about rows and money, what reads answers, and what writes
+// cells as bytes.
 export default {
   mutate: [
     'lib/core/{part-machine,part-outcomes,part-pieces,next-step,drive-plan,queue-limit}.ts',
     'lib/core/{ledger,reconcile,loose-id,release-rows,round-change}.ts',
-    'lib/core/{answer-rows,json-scan}.ts',
+    'lib/core/{answer-rows,json-scan,growing-bytes,column}.ts',
     'lib/providers/{openai,anthropic}/decode.ts',
     'lib/providers/{read-answer,read-json}.ts',
   ],

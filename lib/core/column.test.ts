@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellLength, cellText, isBlankCell, packColumn, unpackColumn } from './column.ts';
+import { cellCount, cellLength, cellText, isBlankCell, packCells, packColumn, unpackColumn } from './column.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 
 const cell = fc
   .array(
@@ -17,6 +18,8 @@ describe('a packed column', () => {
       fc.property(fc.array(cell, { maxLength: 8 }), (cells) => {
         const column = packColumn(cells);
         expect(unpackColumn(column)).toEqual(cells);
+        expect(cellCount(column)).toBe(cells.length);
+        expect(cellText(column, cells.length)).toBe('');
         for (const [at, text] of cells.entries()) {
           expect(cellText(column, at)).toBe(text);
           expect(cellLength(column, at)).toBe(text.length);
@@ -48,6 +51,17 @@ describe('a packed column', () => {
     });
     expect(unpackColumn(column)).toEqual(cells);
     expect(packColumn([...cells, 'a\ud83d'])).toEqual([...cells, 'a\ud83d']);
+  });
+
+  it('says places from its own beginning, behind others in the same bytes', () => {
+    const out = new GrowingBytes();
+    out.addText('é before');
+    expect(packCells(['ab', '', 'c'], out)).toEqual({ ends: Uint32Array.of(2, 2, 3), units: Uint32Array.of(2, 2, 3) });
+    expect(packCells(['é', 'x'], out)).toEqual({ ends: Uint32Array.of(2, 3), units: Uint32Array.of(1, 2) });
+    expect(packCells(['good', 'bad\ud83d'], out)).toBeNull();
+    expect(new TextDecoder().decode(out.bytes.subarray(0, out.length))).toBe('é beforeabcéx');
+    const ascii = packCells(['yz'], out)!;
+    expect(ascii.ends).toBe(ascii.units);
   });
 
   it('keeps ASCII’s places once', () => {

@@ -44,6 +44,16 @@ describe('addUnits', () => {
   });
 });
 
+it.each(['abcd', 'éééé', '雨雨雨雨', '🌧️🌧️', 'a雨🌧️é'])('makes room for %s, however little is left', (text) => {
+  for (let left = 0; left <= 20; left++) {
+    const out = new GrowingBytes();
+    const before = out.bytes.length - left;
+    out.add(new Uint8Array(before));
+    expect(out.addUnits(text, 0, text.length)).toBe(true);
+    expect(Array.from(out.bytes.subarray(before, out.length))).toEqual(encoded(text));
+  }
+});
+
 describe('addText', () => {
   it('writes what the encoder writes, with U+FFFD for lone surrogates', () => {
     fc.assert(
@@ -53,5 +63,27 @@ describe('addText', () => {
         expect(written(out)).toEqual(texts.flatMap(encoded));
       }),
     );
+  });
+});
+
+describe('add', () => {
+  it.each([0, 1, 31, 32, 33, 200_000])('adds %i bytes from the middle of others, behind what is there', (length) => {
+    const source = Uint8Array.from({ length: length + 20 }, (_, i) => i % 251);
+    const out = new GrowingBytes();
+    out.addAscii('before');
+    out.add(source, 7, 7 + length);
+    out.add(Uint8Array.of(1, 2, 3));
+    expect(
+      Buffer.from(written(out)).equals(Buffer.concat([Buffer.from('before'), source.subarray(7, 7 + length), Buffer.of(1, 2, 3)])),
+    ).toBe(true);
+    out.clear();
+    out.addText('again');
+    expect(written(out)).toEqual(encoded('again'));
+  });
+
+  it('has U+FFFD for what is no text of Unicode', () => {
+    const out = new GrowingBytes();
+    out.addText('a\ud83db\ude00');
+    expect(written(out)).toEqual(encoded('a\ufffdb\ufffd'));
   });
 });
