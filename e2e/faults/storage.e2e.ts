@@ -203,6 +203,21 @@ test('@fault storage: a large table that has lost a page is put back page by pag
   await expect.poll(() => keptFiles(page)).toEqual(files);
 });
 
+test('@fault storage: a job that lost its table before it was prepared is prepared once that is put back', async ({ page }) => {
+  await fillNewJob(page, { file: table('torn.csv'), instructions: 'Say what it is about.', jobId: 'torn' });
+  const [kept] = await stored<KeptTable>(page, 'datasets');
+  await change(page, 'pages', { remove: [kept!.id, 0] });
+  await prepare(page);
+  await waitForState(page, 'Could not be prepared');
+  await expect(page.getByText('Choose the same table file again under New job, which puts back what is missing.')).toBeVisible();
+  await page.goto('/new');
+  await chooseTable(page, table('torn.csv'));
+  await expect(page.getByRole('combobox', { name: 'ID column' })).toBeVisible();
+  await page.goto('/jobs/torn');
+  await page.getByRole('button', { name: 'Prepare again' }).click();
+  await waitForState(page, 'Ready to submit');
+});
+
 test('@fault storage: a file that reads otherwise than the lost table did does not take its place', async ({ page }) => {
   await finishedJob(page, 'torn');
   const [before] = await stored<KeptTable>(page, 'datasets');

@@ -7,6 +7,10 @@ export class LostDataError extends Error {
   }
 }
 
+/** What a person can do where something of a job cannot be read any more. */
+export const LOST_TODO =
+  'Rows of a table come back once the same file is chosen again under New job. For anything else, download the bundle: it holds all that can still be read, and says what is missing.';
+
 /** Whether an error says that something was lost; one that came from a worker has only its name left. */
 export function isLostData(error: unknown): error is Error {
   return error instanceof Error && error.name === 'LostDataError';

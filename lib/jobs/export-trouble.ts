@@ -1,4 +1,4 @@
-import { LostDataError } from '#lib/core/lost-data';
+import { LOST_TODO, LostDataError } from '#lib/core/lost-data';
 import type { Trouble } from '#lib/core/job';
 
 const KEPT = 'Nothing half-written is left, and everything kept in this browser is as it was.';
@@ -34,9 +34,7 @@ export function exportTrouble(error: unknown): Trouble {
     return { what: error.message, meaning: 'There is nothing to write.', todo: 'Go back to the list of jobs.', details: null };
   }
   if (error instanceof LostDataError) {
-    const todo =
-      'Rows of a table come back once the same file is chosen again under New job. For anything else, download the bundle: it holds all that can still be read, and says what is missing.';
-    return { what: error.message, meaning: `${KEPT} The file would not have been whole.`, todo, details: null };
+    return { what: error.message, meaning: `${KEPT} The file would not have been whole.`, todo: LOST_TODO, details: null };
   }
   const name = error instanceof Error ? error.name : '';
   const details = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -11,7 +11,7 @@ import { isWhole, listDatasets } from '#lib/storage/datasets';
 import { logEvent, putArtifact } from '#lib/storage/jobs';
 import { hasResults } from './import-bundle-facts.ts';
 import type { ReadFolder } from './import-bundle-read.ts';
-import { datasetId, importTable } from './import.ts';
+import { datasetId, importTable, readsAs } from './import.ts';
 import { InputFileError } from './rebuild-elements.ts';
 import { indexesFromInputs, indexesFromTable, type Indexed, type OfJob } from './rebuild-indexes.ts';
 import { ledgerBefore } from './rebuild-ledger.ts';
@@ -40,9 +40,9 @@ export async function tableFor({ dataset: told }: Manifest, source: Blob | null)
     return refused('The table in this zip is not the one the job was made from: it was changed.');
   const outcome = await importTable(new File([source], told.name), choiceOf(told) ?? {}, () => {});
   if (!outcome.ok) return outcome;
-  const { columns, rowCount } = outcome.dataset;
-  const isSame = rowCount === told.rowCount && columns.join('\0') === told.columns.join('\0');
-  return isSame ? { ok: true, dataset: outcome.dataset } : refused('The table in this zip reads otherwise than the job says.');
+  return readsAs(outcome.dataset, told)
+    ? { ok: true, dataset: outcome.dataset }
+    : refused('The table in this zip reads otherwise than the job says.');
 }
 
 /** A part whose answers came with it is read from them; anything else of it goes on as told. */

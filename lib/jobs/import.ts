@@ -67,8 +67,12 @@ function readsOtherwise({ name }: Dataset): ImportOutcome {
   };
 }
 
-const readsAs = (one: Pick<Dataset, 'columns' | 'rowCount'>, other: Pick<Dataset, 'columns' | 'rowCount'>) =>
-  one.rowCount === other.rowCount && one.columns.join('\0') === other.columns.join('\0');
+type Reading = Pick<Dataset, 'columns' | 'rowCount'>;
+
+/** Whether two readings of a file found the same rows and columns. */
+export function readsAs(one: Reading, other: Reading): boolean {
+  return one.rowCount === other.rowCount && one.columns.join('\0') === other.columns.join('\0');
+}
 
 async function read(
   file: File,

@@ -7,7 +7,7 @@ import type { Question } from '#lib/core/recipe';
 import { codecOf } from '#lib/providers/registry';
 import { artifactBlob } from '#lib/storage/jobs';
 import { packPlan } from './build.ts';
-import { importTable } from './import.ts';
+import { importTable, readsAs } from './import.ts';
 import { InputFileError } from './rebuild-elements.ts';
 import { toldReasons } from './rebuild-ledger.ts';
 import { packAgain } from './rebuild-pack.ts';
@@ -137,7 +137,7 @@ async function withStandIn(input: OfJob, open: (part: Part) => Promise<Carrying 
   for (const [k, { rows }] of indexes) await found.get(k)!.each((row, slot) => standIn.add(rows[slot]!, row));
   const dataset = await tableOf(input, standIn);
   if (!dataset) return fault('No table could be made of the requests.');
-  const isReadBack = dataset.rowCount === numbers.rowCount && dataset.columns.join('\0') === layout.columns.join('\0');
+  const isReadBack = readsAs(dataset, { rowCount: numbers.rowCount, columns: layout.columns });
   if (!isReadBack) return fault('The table made of the requests cannot be read back.', job.id);
   const reasons = toldReasons(manifest, dataset.rowCount) ?? numbers.unsent();
   return { ok: true, dataset, reasons, indexes, files: new Map(), ...(manifest.dataset && { lacks: 'table' as const }) };

@@ -24,15 +24,17 @@ export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
   return (await db.blobs.get(fileBlobKey(dataset.fileDigest)))?.blob;
 }
 
+const pagesOf = (datasetId: string) => db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]);
+
 /** Stores pages, all or none; a dataset's pages count only once {@link commitDataset} has been called. */
 export async function putPages(pages: PageRecord[]): Promise<void> {
   await db.pages.bulkPut(pages);
 }
 
 /**
- * Makes an imported dataset visible, with its file and the file of its pages, which are stored under `pagesId`: its own id, or another where
- * they take the place of pages that are no longer whole. The table file's bytes are kept once for all readings of it. The bytes of its pages are named by a key of
- * their own, whether they are stored already or not.
+ * Makes an imported dataset visible, with its file and the file of its pages, which are stored under `pagesId`: its own id, or another
+ * where they take the place of pages that are no longer whole. The table file's bytes are kept once for all readings of it. The bytes of
+ * its pages are named by a key of their own, whether they are stored already or not.
  */
 export async function commitDataset(
   found: Dataset,
@@ -57,7 +59,7 @@ async function replacePages(id: string, pagesId: string): Promise<void> {
   await dropPages(id);
   const old = await db.datasets.get(id);
   if (old?.pagesKey) await dropBytes([old.pagesKey]);
-  const keys = await db.pages.where('[datasetId+firstRow]').between([pagesId, 0], [pagesId, Infinity]).primaryKeys();
+  const keys = await pagesOf(pagesId).primaryKeys();
   for (let at = 0; at < keys.length; at += RECORDS_AT_ONCE) {
     const records = await db.pages.bulkGet(keys.slice(at, at + RECORDS_AT_ONCE));
     await db.pages.bulkPut(records.map((record) => ({ ...record!, datasetId: id })));
@@ -79,7 +81,7 @@ export async function isWhole(dataset: Dataset): Promise<boolean> {
 
 /** Drops pages of a reading that did not come to its end. */
 export async function dropPages(datasetId: string): Promise<void> {
-  await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).delete();
+  await pagesOf(datasetId).delete();
 }
 
 /** Drops pages that no dataset owns: what imports left whose tab was closed. */
@@ -115,7 +117,7 @@ async function readPage(dataset: Dataset | undefined, record: PageRecord | undef
 const RECORDS_AT_ONCE = 32;
 
 async function* pageRecords(datasetId: string): AsyncGenerator<PageRecord> {
-  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  const keys = await pagesOf(datasetId).primaryKeys();
   for (let at = 0; at < keys.length; at += RECORDS_AT_ONCE) {
     for (const record of await db.pages.bulkGet(keys.slice(at, at + RECORDS_AT_ONCE))) {
       if (!record) return;
@@ -170,7 +172,7 @@ export async function getPage(dataset: Dataset, firstRow: number): Promise<Datas
 
 /** First row of each page of a table, rising. */
 export async function pageStarts(datasetId: string): Promise<number[]> {
-  const keys = await db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]).primaryKeys();
+  const keys = await pagesOf(datasetId).primaryKeys();
   return keys.map(([, firstRow]) => firstRow);
 }
 
@@ -181,7 +183,7 @@ export async function removeDataset(id: string): Promise<'removed' | 'in-use'> {
     const dataset = await db.datasets.get(id);
     await db.datasets.delete(id);
     if (dataset?.pagesKey) await dropBytes([dataset.pagesKey]);
-    await db.pages.where('[datasetId+firstRow]').between([id, 0], [id, Infinity]).delete();
+    await pagesOf(id).delete();
     if (dataset && !(await db.datasets.filter((other) => other.fileDigest === dataset.fileDigest).count())) {
       await db.blobs.delete(fileBlobKey(dataset.fileDigest));
     }

@@ -1,5 +1,5 @@
 import type { Trouble } from '#lib/core/job';
-import { isLostData } from '#lib/core/lost-data';
+import { isLostData, LOST_TODO } from '#lib/core/lost-data';
 
 /** Why rows cannot be shown, for a person. */
 export function readTrouble(error: unknown): Trouble {
@@ -7,7 +7,7 @@ export function readTrouble(error: unknown): Trouble {
     return {
       what: error.message,
       meaning: 'Other rows, and the files of the job, are not affected.',
-      todo: 'Rows of a table come back once the same file is chosen again under New job. For anything else, download the bundle: it holds all that can still be read.',
+      todo: LOST_TODO,
       details: null,
     };
   }
