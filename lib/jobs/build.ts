@@ -15,7 +15,7 @@ import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } fro
 import { changeLedger, getLedger, putLedger, putPartIndex } from '#lib/storage/ledgers';
 import { dropParts, dropUnsentRound } from '#lib/storage/rounds';
 import { orderedRows } from './ordered-rows.ts';
-import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+import { fillParts, type FullPart, type PackPlan } from './pack.ts';
 import { PartFile } from './part-file.ts';
 import { Selector } from './selection.ts';
 import { slabFiles } from './slab-files.ts';
@@ -97,24 +97,26 @@ async function wantedRows(job: Job, attempt: Attempt): Promise<(row: number) => 
   return (row) => (ledger.states[row] === ok ? isAgain(row) : codes.has(ledger.states[row]!));
 }
 
-/** A file that is to have no record. */
-async function dropPacked({ fileKey }: PackedPart): Promise<void> {
-  if (fileKey !== null) await dropFiles([fileKey]);
+/** A part that is to have no record. */
+async function dropPart({ whole }: FullPart): Promise<void> {
+  const file = await whole.catch(() => null);
+  if (file?.fileKey) await dropFiles([file.fileKey]);
 }
 
-/** Stores a file, what it carries and its record as one. */
-async function storePart({ job, attempt, recipe }: Round, packed: PackedPart): Promise<Part> {
-  const { k, bytes, digest, requests, index } = packed;
+/** Stores a part's file once it is whole, what it carries and its record as one. */
+async function storePart({ job, attempt, recipe }: Round, full: FullPart): Promise<Part> {
+  const { k, bytes, requests, index } = full;
+  const { file, fileKey, digest } = await full.whole;
   const path = codecOf(recipe.question.provider.provider).paths.input(k);
   const part = newPart({ jobId: job.id, k, attempt: attempt.number, path, bytes, rows: index.rows.length, requests, digest });
   try {
     await db.transaction('rw', db.parts, db.partIndexes, db.artifacts, db.blobs, async () => {
-      await putArtifact(job.id, path, packed.fileKey === null ? packed.file : { fileKey: packed.fileKey, bytes });
+      await putArtifact(job.id, path, fileKey === null ? file : { fileKey, bytes });
       await putPartIndex({ jobId: job.id, k, ...index });
       await db.parts.put(part);
     });
   } catch (error) {
-    await dropPacked(packed);
+    await dropPart(full);
     throw error;
   }
   return part;
@@ -158,16 +160,16 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
 
 const REPORT_MS = 500;
 
-/** Stores parts while the next one is being packed: one at a time, so that no more than two are in memory. */
-async function storeParts(round: Round, packed: AsyncIterable<PackedPart>, isWanted: () => Promise<boolean>, parts: Part[]): Promise<void> {
+/** Writes parts to their end and stores them while the next one is being packed: one at a time, so that no more than two are in memory. */
+async function storeParts(round: Round, full: AsyncIterable<FullPart>, isWanted: () => Promise<boolean>, parts: Part[]): Promise<void> {
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const one of packed) {
+    for await (const one of full) {
       try {
         await storing;
         if (!(await isWanted())) throw new StoppedError();
       } catch (error) {
-        await dropPacked(one);
+        await dropPart(one);
         throw error;
       }
       storing = storePart(round, one).then((part) => void parts.push(part));
@@ -213,7 +215,7 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
     const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
     await storeParts(
       round,
-      packParts(rows, plan, () => new PartFile(slabFiles())),
+      fillParts(rows, plan, () => new PartFile(slabFiles())),
       isWanted,
       parts,
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packParts, type PackedPart, type PackPlan } from './pack.ts';
+import { fillParts, packParts, type FullPart, type PackedPart, type PackPlan } from './pack.ts';
+import { PartMeter } from './part-file.ts';
 import { blocksOf, type BlockRow } from './row-block.fixture.ts';
 
 const frame = { open: '', separator: '\n', close: '\n', beforeId: '{"custom_id":"', afterId: '","rows":"[', end: ']"}' };
@@ -59,5 +60,78 @@ describe('packing', () => {
   it('closes a request before its rows outgrow the limit', async () => {
     const [part] = await pack(4, { rowsPerRequest: 4, contentCharacters: 10 }, () => 'xxxx');
     expect(part!.index.starts).toEqual(Uint32Array.of(0, 2, 4));
+  });
+});
+
+/** Counts what becomes of files; each is written to its end when it is told so. */
+class Files {
+  made = 0;
+  dropped = 0;
+  readonly ends: (() => void)[] = [];
+  fault: Error | null = null;
+
+  readonly sink = () => {
+    this.made++;
+    const meter = new PartMeter();
+    const finish = meter.finish.bind(meter);
+    meter.finish = async () => {
+      await new Promise<void>((resolve) => this.ends.push(resolve));
+      if (this.fault) throw this.fault;
+      return finish();
+    };
+    meter.drop = async () => void this.dropped++;
+    return meter;
+  };
+}
+
+describe('filling', () => {
+  const files = (count: number) => {
+    const kept = new Files();
+    return { kept, parts: fillParts(blocksOf(rows(count)), plan({ requestsPerBatch: 1 }), kept.sink) };
+  };
+
+  it('gives a full file before it is written to its end, and fills the next meanwhile', async () => {
+    const { kept, parts } = files(5);
+    const given: FullPart[] = [];
+    for await (const part of parts) given.push(part);
+    expect(given.map(({ k, requests }) => [k, requests])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ]);
+    expect(kept.ends.length).toBe(3);
+    for (const end of kept.ends) end();
+    expect(await Promise.all(given.map(({ whole }) => whole))).toHaveLength(3);
+    expect(kept.dropped).toBe(0);
+  });
+
+  it('leaves nothing of a file that could not be written', async () => {
+    const { kept, parts } = files(2);
+    kept.fault = new Error('full');
+    const { value } = await parts.next();
+    kept.ends[0]!();
+    await expect((value as FullPart).whole).rejects.toThrow('full');
+    expect(kept.dropped).toBe(1);
+    expect((await parts.next()).done).toBe(true);
+    expect(kept.dropped).toBe(1);
+  });
+
+  it('drops the file that fills where nobody wants more', async () => {
+    const { kept, parts } = files(5);
+    await parts.next();
+    await parts.return(undefined);
+    expect([kept.made, kept.dropped]).toEqual([2, 1]);
+  });
+
+  it('writes each file whole before the next one fills where files are wanted whole', async () => {
+    const kept = new Files();
+    const parts = packParts(blocksOf(rows(5)), plan({ requestsPerBatch: 1 }), kept.sink);
+    const first = parts.next();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([kept.made, kept.ends.length]).toEqual([2, 1]);
+    kept.fault = new Error('full');
+    kept.ends[0]!();
+    await expect(first).rejects.toThrow('full');
+    expect([kept.made, kept.dropped]).toEqual([2, 2]);
   });
 });

@@ -21,12 +21,19 @@ export interface PackPlan {
   tokens: TokenLimit | null;
 }
 
-export interface PackedPart extends FinishedFile {
+interface PartContents {
   k: number;
   bytes: number;
   requests: number;
   index: Omit<PartIndex, 'jobId' | 'k'>;
 }
+
+/** A part that is full. `whole`: its file, once all of it is written; where that fails, nothing of it is left. */
+export interface FullPart extends PartContents {
+  whole: Promise<FinishedFile>;
+}
+
+export interface PackedPart extends PartContents, FinishedFile {}
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -143,28 +150,38 @@ class OpenPart {
     this.#starts.push(this.#rows.length);
   }
 
-  async finish(): Promise<PackedPart> {
+  /** Nothing goes in any more. */
+  close(): FullPart {
     this.#offsets.push(this.sink.bytes + this.#frame.separator.length);
     this.sink.write(this.#frame.close);
     const index = { rows: this.#rows.copy(), starts: this.#starts.copy(), offsets: this.#offsets.copy(), ids: this.#ids };
-    return { k: this.#k, bytes: this.sink.bytes, requests: this.requests, index, ...(await this.sink.finish()) };
+    const whole = this.#finish();
+    // A failure is met when it is waited for.
+    whole.catch(() => {});
+    return { k: this.#k, bytes: this.sink.bytes, requests: this.requests, index, whole };
+  }
+
+  async #finish(): Promise<FinishedFile> {
+    try {
+      return await this.sink.finish();
+    } catch (error) {
+      await this.sink.drop();
+      throw error;
+    }
   }
 }
 
 /**
  * Packs rows into requests and requests into files, in the order they come. A request ends before it outgrows the plan, a file at
- * `requestsPerBatch` requests or before `bytesPerBatch` bytes. Only one file is open at a time.
+ * `requestsPerBatch` requests or before `bytesPerBatch` bytes. Only one file is filled at a time, and a full one is given at once: what is
+ * left of it to write can go on while the next one fills.
  */
-export async function* packParts(
-  blocks: AsyncIterable<RowBlock>,
-  plan: PackPlan,
-  newSink: () => PartSink = () => new PartFile(),
-): AsyncGenerator<PackedPart> {
+export async function* fillParts(blocks: AsyncIterable<RowBlock>, plan: PackPlan, newSink: () => PartSink): AsyncGenerator<FullPart> {
   const frame = frameBytes(plan.frame);
   const newPart = (k: number) => new OpenPart(k, plan, frame, newSink());
   let k = plan.firstK;
   let part = newPart(k);
-  let isWhole = false;
+  let isClosed = false;
   const request = new OpenRequest(plan);
   /** Puts the open request into the open file, or into the next one; gives back a file that is full. */
   const place = (): OpenPart | null => {
@@ -179,27 +196,26 @@ export async function* packParts(
       for (let n = 0; n < block.rows.length; n++) {
         if (!(request.fits(block, n) ?? (await request.fitsByCount(block, n)))) {
           const full = place();
-          if (full) yield await finished(full);
+          if (full) yield full.close();
         }
         request.add(block, n);
       }
       await part.sink.settled();
     }
     const full = request.rows.length > 0 ? place() : null;
-    if (full) yield await finished(full);
-    isWhole = true;
-    if (part.requests > 0) yield await finished(part);
+    if (full) yield full.close();
+    isClosed = part.requests > 0;
+    if (isClosed) yield part.close();
   } finally {
-    if (!isWhole) await part.sink.drop();
+    if (!isClosed) await part.sink.drop();
   }
 }
 
-/** A file that could not be finished leaves nothing behind. */
-async function finished(part: OpenPart): Promise<PackedPart> {
-  try {
-    return await part.finish();
-  } catch (error) {
-    await part.sink.drop();
-    throw error;
-  }
+/** The same, each file written whole before the next one fills. */
+export async function* packParts(
+  blocks: AsyncIterable<RowBlock>,
+  plan: PackPlan,
+  newSink: () => PartSink = () => new PartFile(),
+): AsyncGenerator<PackedPart> {
+  for await (const { whole, ...part } of fillParts(blocks, plan, newSink)) yield { ...part, ...(await whole) };
 }

@@ -9,8 +9,8 @@ export interface WholeFile {
 
 /** A slab can be digested as it leaves. */
 const SLAB_BYTES = DIGEST_SLAB_BYTES;
-/** Slabs on their way at once. */
-const SLABS_AHEAD = 2;
+/** Slabs in use at once: one fills, the others are on their way. Bytes come in bursts, and the disk takes its time now and then. */
+const SLABS_AHEAD = 4;
 
 /**
  * Bytes on their way into a file: each full slab leaves for `files`, where it is written while the next one fills. What is less than a

@@ -1,10 +1,18 @@
 import { Dexie } from 'dexie';
+import { BlobBytes, type ByteReader } from './blob-bytes.ts';
 import { db } from './db.ts';
-import { dropFiles, isFileKey, keptFile, oldFiles } from './files.ts';
+import { dropFiles, fileBytes, isFileKey, keptFile, oldFiles } from './files.ts';
 
 /** Bytes by their key, wherever they are kept; undefined where they are gone. */
 export async function bytesOf(key: string): Promise<Blob | undefined> {
   return isFileKey(key) ? keptFile(key) : (await db.blobs.get(key))?.blob;
+}
+
+/** The same one after another. */
+export async function byteReader(key: string): Promise<ByteReader | undefined> {
+  if (isFileKey(key)) return fileBytes(key);
+  const blob = await bytesOf(key);
+  return blob && new BlobBytes(blob);
 }
 
 /** Removes bytes that no record names any more, with the transaction this is part of, if there is one. */

@@ -1,8 +1,7 @@
 import type { Dataset, DatasetPage, StoredPage } from '#lib/core/dataset';
 import { LostDataError } from '#lib/core/lost-data';
 import { db } from './db.ts';
-import { BlobBytes } from './blob-bytes.ts';
-import { bytesOf, dropBytes } from './bytes.ts';
+import { byteReader, bytesOf, dropBytes } from './bytes.ts';
 import { oneAhead } from './one-ahead.ts';
 import { storedPage, unpackPage, type PageRecord } from './page-record.ts';
 
@@ -133,8 +132,8 @@ export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage>
 
 /** Pages as they are stored, one after another, as far as they are here. */
 async function* storedPages(datasetId: string): AsyncGenerator<StoredPage> {
-  const file = await fileOfPages(await db.datasets.get(datasetId));
-  const bytes = file && new BlobBytes(file);
+  const pagesKey = (await db.datasets.get(datasetId))?.pagesKey;
+  const bytes = pagesKey === undefined ? undefined : await byteReader(pagesKey);
   try {
     for await (const record of pageRecords(datasetId)) {
       const buffer = record.at === undefined ? NO_BYTES : await bytes?.take(record.bytes!);

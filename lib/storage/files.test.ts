@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { dropFiles, keptFile, oldFiles } from './files.ts';
+import { dropFiles, fileBytes, keptFile, oldFiles } from './files.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -63,4 +63,43 @@ it('finds a file of a folder that was made anew, and none where it is gone', asy
 it('finds none where the browser keeps no such files', async () => {
   vi.stubGlobal('FileSystemFileHandle', undefined);
   expect(await oldFiles()).toEqual([]);
+});
+
+/** A folder of one file, opened as a browser of this kind does; `opened` tells what is open. */
+function keepOne(name: string, bytes: Uint8Array<ArrayBuffer>, open: 'shared' | 'alone' | 'never' | 'unknown'): { opened: number } {
+  const state = { opened: 0 };
+  const createSyncAccessHandle = async (options?: { mode: string }) => {
+    if (open === 'never') throw new DOMException('open elsewhere', 'NoModificationAllowedError');
+    state.opened++;
+    return {
+      ...(open === 'shared' && { mode: options?.mode }),
+      read: (into: Uint8Array, { at }: { at: number }) => {
+        const piece = bytes.subarray(at, at + into.length);
+        into.set(piece);
+        return piece.length;
+      },
+      close: () => state.opened--,
+    };
+  };
+  const folder = {
+    async getFileHandle(wanted: string) {
+      if (wanted !== name) throw new DOMException('none', 'NotFoundError');
+      return { getFile: async () => new Blob([bytes]), ...(open !== 'unknown' && { createSyncAccessHandle }) };
+    },
+  };
+  vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => folder }) } });
+  return state;
+}
+
+it.each(['shared', 'alone', 'never', 'unknown'] as const)('reads a file from its start; the disk opens it %s', async (open) => {
+  const bytes = Uint8Array.from({ length: 1_000 }, (_, n) => n % 251);
+  const state = keepOne(`bytes-${open}`, bytes, open);
+  const reader = (await fileBytes(`opfs:bytes-${open}`))!;
+  expect(state.opened).toBe(open === 'shared' ? 1 : 0);
+  const read = [await reader.take(7), await reader.take(0), await reader.take(900), await reader.take(900), await reader.take(1)];
+  expect(read.map(({ byteLength }) => byteLength)).toEqual([7, 0, 900, 93, 0]);
+  expect(Buffer.concat(read.map((piece) => Buffer.from(piece))).equals(Buffer.from(bytes))).toBe(true);
+  await reader.end();
+  expect(state.opened).toBe(0);
+  expect(await fileBytes('opfs:gone')).toBeUndefined();
 });

@@ -1,3 +1,5 @@
+import { BlobBytes, type ByteReader } from './blob-bytes.ts';
+
 /**
  * Large files of job directories, in the origin's private file system: their bytes go to the disk from the worker that has them, which
  * costs a fraction of a Blob in IndexedDB. A file is named by its key, written once, and counts only once a record of `artifacts` names it.
@@ -33,9 +35,16 @@ export async function hasFiles(): Promise<boolean> {
 
 /** What only workers have, and the window's types do not name. */
 interface SyncAccess {
+  /** As it was opened, where the browser knows that a file can be open to more than one. */
+  mode?: 'readwrite' | 'read-only';
+  read(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
   write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
   flush(): void;
   close(): void;
+}
+
+interface SyncHandle {
+  createSyncAccessHandle?(options?: { mode: 'read-only' }): Promise<SyncAccess>;
 }
 
 /** A file being written, by one worker. */
@@ -50,7 +59,7 @@ export class FileWriter {
   static async create(): Promise<FileWriter> {
     const key = PREFIX + crypto.randomUUID();
     const handle = await (await folder()).getFileHandle(nameOf(key), { create: true });
-    return new FileWriter(key, await (handle as unknown as { createSyncAccessHandle(): Promise<SyncAccess> }).createSyncAccessHandle());
+    return new FileWriter(key, await (handle as SyncHandle).createSyncAccessHandle!());
   }
 
   /** Appends bytes. Throws where the browser has no room. */
@@ -109,6 +118,45 @@ export async function keptFile(key: string): Promise<File | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** A file's bytes from the disk itself: a Blob's come through two more processes. */
+class DiskBytes implements ByteReader {
+  #at = 0;
+
+  constructor(readonly access: SyncAccess) {}
+
+  async take(length: number): Promise<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    const taken = this.access.read(bytes, { at: this.#at });
+    this.#at += taken;
+    return taken === length ? bytes.buffer : bytes.buffer.slice(0, taken);
+  }
+
+  async end(): Promise<void> {
+    this.access.close();
+  }
+}
+
+/** Null where others could not read the file meanwhile, in windows, and where the file is gone. */
+async function openToRead(key: string): Promise<ByteReader | null> {
+  try {
+    const handle = (await (await folder()).getFileHandle(nameOf(key))) as unknown as SyncHandle;
+    const access = await handle.createSyncAccessHandle?.({ mode: 'read-only' });
+    if (access?.mode === 'read-only') return new DiskBytes(access);
+    access?.close();
+  } catch {
+    // What keeps it from being opened is met by whoever reads it as a Blob.
+  }
+  return null;
+}
+
+/** A whole file's bytes one after another; undefined where it is gone. */
+export async function fileBytes(key: string): Promise<ByteReader | undefined> {
+  const direct = await openToRead(key);
+  if (direct) return direct;
+  const file = await keptFile(key);
+  return file && new BlobBytes(file);
 }
 
 /** Removes the files among these keys of bytes; call it once no record names them any more. One that cannot go now goes with the orphans. */

@@ -1,8 +1,8 @@
 import type { StoredColumn } from '#lib/core/column';
 import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import { countRows } from '#lib/core/ledger';
-import { BlobBytes } from './blob-bytes.ts';
-import { bytesOf, dropBytes } from './bytes.ts';
+import type { ByteReader } from './blob-bytes.ts';
+import { byteReader, bytesOf, dropBytes } from './bytes.ts';
 import { db } from './db.ts';
 import { readSlice } from './joined-reads.ts';
 import { oneAhead } from './one-ahead.ts';
@@ -117,7 +117,7 @@ export async function getResultPack(place: PackPlace): Promise<ResultPack | unde
 /** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
 class AnswerFiles {
   #key: string | null = null;
-  #bytes: BlobBytes | null = null;
+  #bytes: ByteReader | undefined;
   #at = 0;
 
   /** Undefined: the bytes are gone. */
@@ -132,8 +132,7 @@ class AnswerFiles {
 
   async #open(key: string): Promise<void> {
     await this.end();
-    const file = await bytesOf(key);
-    [this.#key, this.#at, this.#bytes] = [key, 0, file ? new BlobBytes(file) : null];
+    [this.#key, this.#at, this.#bytes] = [key, 0, await byteReader(key)];
   }
 
   async end(): Promise<void> {

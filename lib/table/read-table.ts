@@ -9,7 +9,8 @@ import { TableWriter } from './table-writer.ts';
 import { cellTooLong, emptyFile, noRows, unclosedQuote, unreadableFile } from './troubles.ts';
 
 const SAMPLE_BYTES = 262_144;
-const PROGRESS_BYTES = 8_388_608;
+/** Each word of how far it is is a message, and the page drawn anew. */
+const TELL_MS = 200;
 
 interface Reading {
   file: Blob;
@@ -67,14 +68,14 @@ async function readOnce(reading: Reading, format: FoundFormat, notUtf8Line: numb
   const reader = new RowReader(format.delimiter, reading.limits);
   const writer = new TableWriter(reading.sink, format.delimiter, notUtf8Line !== null);
   const body = reading.file.slice(format.markBytes);
-  let reported = 0;
+  let toldAt = Date.now();
   for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, reading.limits.chunkBytes, reading.signal)) {
     const batch = reader.push(text);
     if (!batch) continue;
     const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, reading.limits);
     if (trouble) return failed(trouble);
-    if (bytes - reported < PROGRESS_BYTES) continue;
-    reported = bytes;
+    if (Date.now() - toldAt < TELL_MS) continue;
+    toldAt = Date.now();
     reading.onProgress({ bytesDone: format.markBytes + bytes, bytesTotal: reading.file.size, rows: writer.rowCount });
   }
   const batch = reader.end();
