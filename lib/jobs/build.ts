@@ -12,7 +12,7 @@ import { db } from '#lib/storage/db';
 import { getDataset } from '#lib/storage/datasets';
 import { dropFiles } from '#lib/storage/files';
 import { getJob, listAttempts, listParts, logEvent, putArtifact, updateJob } from '#lib/storage/jobs';
-import { changeLedger, getLedger, putLedger, putPartIndex } from '#lib/storage/ledgers';
+import { changeLedger, getLedger, putPartIndex } from '#lib/storage/ledgers';
 import { dropParts, dropUnsentRound } from '#lib/storage/rounds';
 import { orderedRows } from './ordered-rows.ts';
 import { fillParts, type FullPart, type PackPlan } from './pack.ts';
@@ -136,7 +136,6 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
     bytes: sum((part) => part.bytes),
   };
   const isFirst = attempt.states === null;
-  if (isFirst) await putLedger(newLedger(job.id, job.rowCount));
   await changeLedger(
     job.id,
     (ledger, current) => {
@@ -155,6 +154,7 @@ async function finishRound({ job, attempt }: Round, parts: Part[], leftOut: Uint
         details: null,
       });
     },
+    isFirst ? newLedger(job.id, job.rowCount) : null,
   );
 }
 
@@ -212,10 +212,11 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
     reporting.catch(() => {});
   };
   try {
+    const slabs: Uint8Array<ArrayBuffer>[] = [];
     const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
     await storeParts(
       round,
-      fillParts(rows, plan, () => new PartFile(slabFiles())),
+      fillParts(rows, plan, () => new PartFile(slabFiles(), slabs)),
       isWanted,
       parts,
     );

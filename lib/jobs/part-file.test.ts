@@ -39,6 +39,49 @@ it('digests here what a browser without files of its own does not take', async (
   expect(digest).toBe(await digestBlob(whole));
 });
 
+it('fills the slabs of the files before again, and every file keeps its own bytes', async () => {
+  const slabs: Uint8Array<ArrayBuffer>[] = [];
+  const kept = new Map<string, Uint8Array[]>();
+  let made = 0;
+  const files: SlabFiles = {
+    open: async () => {
+      const key = `file ${kept.size}`;
+      kept.set(key, []);
+      return key;
+    },
+    append: async (key, slab) => {
+      const there = structuredClone(slab, { transfer: [slab.buffer] });
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      kept.get(key)!.push(there.slice());
+      if (there.byteLength === 4 * MEGA) made++;
+      return there;
+    },
+    close: async (key) => new Blob(kept.get(key) as Uint8Array<ArrayBuffer>[]),
+    drop: async () => {},
+    digest: digestBlob,
+  };
+  const parts: PartFile[] = [];
+  for (let n = 0; n < 3; n++) {
+    const part = new PartFile(files, slabs);
+    for (let at = 0; at < 9; at++) {
+      part.write(new Uint8Array(MEGA).fill(10 * n + at));
+      await part.settled();
+    }
+    parts.push(part);
+    if (n > 0) await parts[n - 1]!.finish();
+  }
+  expect(made).toBe(6);
+  await parts[2]!.finish();
+  for (const [n, key] of [...kept.keys()].entries()) {
+    const expected = new Blob(Array.from({ length: 9 }, (_, at) => new Uint8Array(MEGA).fill(10 * n + at)));
+    const bytes = (blob: Blob) => blob.arrayBuffer().then((buffer) => Buffer.from(buffer));
+    expect((await bytes(await files.close(key))).equals(await bytes(expected)), key).toBe(true);
+  }
+  // Nine slabs left; far fewer were made for them.
+  expect(new Set(slabs).size).toBe(slabs.length);
+  expect(slabs.length).toBeLessThanOrEqual(7);
+});
+
 it('counts the same bytes where none are kept', () => {
   const meter = new PartMeter();
   meter.write(new Uint8Array(10));

@@ -21,8 +21,8 @@ export interface PartSink {
 export class PartFile extends SlabFile implements PartSink {
   readonly #digest = new SlabDigest();
 
-  constructor(files: SlabFiles | null = null) {
-    super(files);
+  constructor(files: SlabFiles | null = null, spare?: Uint8Array<ArrayBuffer>[]) {
+    super(files, spare);
   }
 
   /** The digest takes a copy at once. */

@@ -18,16 +18,23 @@ const SLABS_AHEAD = 4;
  */
 export class SlabFile {
   bytes = 0;
-  #slab = new Uint8Array(SLAB_BYTES);
+  #slab: Uint8Array<ArrayBuffer>;
   #used = 0;
-  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  readonly #spare: Uint8Array<ArrayBuffer>[];
   readonly #files: SlabFiles | null;
   #key: Promise<string | null> | null = null;
   readonly #kept: Promise<void>[] = [];
   readonly #blobs: Blob[] = [];
 
-  constructor(files: SlabFiles | null) {
+  /** `spare`: slabs that files written one after another fill in turn. New memory takes as long as what is done with it. */
+  constructor(files: SlabFiles | null, spare: Uint8Array<ArrayBuffer>[] = []) {
     this.#files = files;
+    this.#spare = spare;
+    this.#slab = this.#nextSlab();
+  }
+
+  #nextSlab(): Uint8Array<ArrayBuffer> {
+    return this.#spare.pop() ?? new Uint8Array(SLAB_BYTES);
   }
 
   write(source: Uint8Array<ArrayBuffer>, length = source.length): void {
@@ -53,7 +60,7 @@ export class SlabFile {
       this.#blobs.push(new Blob([bytes]));
       return;
     }
-    this.#slab = this.#spare.pop() ?? new Uint8Array(SLAB_BYTES);
+    this.#slab = this.#nextSlab();
     this.#key ??= this.#files.open();
     const kept = this.#keep(this.#files, this.#key, bytes);
     // A failure is met when it is waited for.
@@ -73,6 +80,7 @@ export class SlabFile {
     await this.#kept.at(-SLABS_AHEAD);
   }
 
+  /** Nothing is written from here on. */
   async whole(): Promise<WholeFile> {
     // A small file is a Blob: no need to open another kind for it.
     if (this.#key === null && this.#used > 0) {
@@ -80,6 +88,7 @@ export class SlabFile {
       this.sealed(bytes);
       this.#blobs.push(new Blob([bytes]));
     } else if (this.#used > 0) this.#seal();
+    this.#spare.push(this.#slab);
     await Promise.all(this.#kept);
     const fileKey = this.#key && (await this.#key);
     return { file: fileKey === null ? new Blob(this.#blobs) : await this.#files!.close(fileKey), fileKey };

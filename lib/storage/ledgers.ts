@@ -27,15 +27,16 @@ export const LEDGER_TABLES = [
 
 /**
  * Changes the ledger and what hangs on it as one: the ledger, the job's counts, and whatever `alongside` writes
- * (a part's new state, a response index). Either all of it is stored or none.
+ * (a part's new state, a response index). Either all of it is stored or none. `first`: the ledger of a job that has none yet.
  */
 export async function changeLedger(
   jobId: string,
   change: (ledger: Ledger, job: Job) => void,
   alongside?: () => Promise<void>,
+  first: Ledger | null = null,
 ): Promise<void> {
   await db.transaction('rw', LEDGER_TABLES, async () => {
-    const [ledger, job] = await Promise.all([db.ledgers.get(jobId), db.jobs.get(jobId)]);
+    const [ledger, job] = await Promise.all([first ?? db.ledgers.get(jobId), db.jobs.get(jobId)]);
     if (!ledger || !job) throw new Error(`The ledger of job ${jobId} is missing.`);
     change(ledger, job);
     job.counts = countRows(ledger);
@@ -44,10 +45,6 @@ export async function changeLedger(
     await db.jobs.put(job);
     await alongside?.();
   });
-}
-
-export async function putLedger(ledger: Ledger): Promise<void> {
-  await db.ledgers.put(ledger);
 }
 
 export async function putPartIndex(index: PartIndex): Promise<void> {
