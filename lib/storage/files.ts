@@ -47,6 +47,10 @@ interface SyncHandle {
   createSyncAccessHandle?(options?: { mode: 'read-only' }): Promise<SyncAccess>;
 }
 
+async function syncHandle(key: string, options?: { create: true }): Promise<SyncHandle> {
+  return (await (await folder()).getFileHandle(nameOf(key), options)) as unknown as SyncHandle;
+}
+
 /** A file being written, by one worker. */
 export class FileWriter {
   #at = 0;
@@ -58,8 +62,8 @@ export class FileWriter {
 
   static async create(): Promise<FileWriter> {
     const key = PREFIX + crypto.randomUUID();
-    const handle = await (await folder()).getFileHandle(nameOf(key), { create: true });
-    return new FileWriter(key, await (handle as SyncHandle).createSyncAccessHandle!());
+    const handle = await syncHandle(key, { create: true });
+    return new FileWriter(key, await handle.createSyncAccessHandle!());
   }
 
   /** Appends bytes. Throws where the browser has no room. */
@@ -120,7 +124,7 @@ export async function keptFile(key: string): Promise<File | undefined> {
   }
 }
 
-/** A file's bytes from the disk itself: a Blob's come through two more processes. */
+/** A file's bytes from the disk itself: a Blob's come through two more processes. While it is open, the file cannot be removed. */
 class DiskBytes implements ByteReader {
   #at = 0;
 
@@ -141,7 +145,7 @@ class DiskBytes implements ByteReader {
 /** Null where others could not read the file meanwhile, in windows, and where the file is gone. */
 async function openToRead(key: string): Promise<ByteReader | null> {
   try {
-    const handle = (await (await folder()).getFileHandle(nameOf(key))) as unknown as SyncHandle;
+    const handle = await syncHandle(key);
     const access = await handle.createSyncAccessHandle?.({ mode: 'read-only' });
     if (access?.mode === 'read-only') return new DiskBytes(access);
     access?.close();

@@ -4,7 +4,7 @@ export const DIGEST_SLAB_BYTES = 4 * 1024 * 1024;
 
 /**
  * Digest of data of any size, as it comes: SHA-256, as hex, over the SHA-256 of each 4 MiB slab (the last may be shorter; no data,
- * no slab). `crypto.subtle` takes only whole buffers, and works beside whoever feeds it.
+ * no slab). `crypto.subtle` takes only whole buffers, and in Chromium works in the thread that feeds it.
  */
 export class SlabDigest {
   #slabs: Promise<ArrayBuffer>[] = [];
