@@ -6,6 +6,8 @@ import type { RowBlock } from './row-block.ts';
 import { fieldNames } from './row-bytes.ts';
 
 const encoder = new TextEncoder();
+/** Between rows, so that rows side by side can be copied in one piece. */
+const COMMA = encoder.encode(',');
 /** A unit takes at most three bytes of UTF-8, and seven where it is escaped twice. */
 const RAW_BYTES = 3;
 const ESCAPED_BYTES = 7;
@@ -61,6 +63,7 @@ export class RowEncoder {
     }
     out.add(this.#close);
     this.#ends.push(out.length);
+    out.add(COMMA);
     this.#characters.push(characters);
   }
 

@@ -18,7 +18,7 @@ import { orderedRows } from './ordered-rows.ts';
 import { fillParts, type FullPart, type PackPlan } from './pack.ts';
 import { PartFile } from './part-file.ts';
 import { Selector } from './selection.ts';
-import { slabFiles } from './slab-files.ts';
+import { filesWork } from './files-work.ts';
 import { TokenLimit } from './token-limit.ts';
 
 /** What a recipe's requests are packed by, at an endpoint. */
@@ -216,7 +216,7 @@ export async function buildRound(jobId: string, isWanted: () => Promise<boolean>
     const rows = orderedRows({ selector, isWanted: await wantedRows(job, attempt), onRows }, sending.order);
     await storeParts(
       round,
-      fillParts(rows, plan, () => new PartFile(slabFiles(), slabs)),
+      fillParts(rows, plan, () => new PartFile(filesWork(), slabs)),
       isWanted,
       parts,
     );

@@ -1,11 +1,13 @@
 import type { Dataset } from '#lib/core/dataset';
 import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/import-outcome';
 import { isStorageFull } from '#lib/core/stopping-error';
-import { commitDataset, dropOrphanPages, getDataset, isWhole } from '#lib/storage/datasets';
+import { commitDataset, getDataset, isWhole, listDatasets } from '#lib/storage/datasets';
 import { DIGEST_SLAB_BYTES, digestBlob } from '#lib/table/digest';
 import { readTable } from '#lib/table/read-table';
+import type { PageSink, ReadOutcome } from '#lib/table/table-page';
 import { PageStore } from './page-store.ts';
-import { slabFiles } from './slab-files.ts';
+import { PassingDigest } from './passing-digest.ts';
+import { filesWork } from './files-work.ts';
 
 /** Name of a reading of a file: its digest, and the format insisted on, if any. */
 export function datasetId(fileDigest: string, { encoding, delimiter }: FormatChoice): string {
@@ -24,34 +26,15 @@ function fullStorage(error: unknown): ImportOutcome {
   };
 }
 
-/** The table is here already. */
-class KnownTable extends Error {
-  constructor(readonly dataset: Dataset) {
-    super('The table is known.');
-  }
-}
-
-/** Digest of a file: of a large one beside whoever reads it. */
-function digestOf(file: File): Promise<string> {
-  return file.size > DIGEST_SLAB_BYTES ? slabFiles().digest(file) : digestBlob(file);
-}
-
-/** Where a table is taken in. */
-interface Place {
-  id: string;
-  /** What its pages are stored under: another id, where they are to take the place of pages that are no longer whole. */
-  pagesId: string;
-  /** The table as it was taken in before. */
-  before: Dataset | null;
-}
-
-/** Rejects with {@link KnownTable} where the table is here already, all of it. */
-async function placeOf(digest: Promise<string>, choice: FormatChoice): Promise<Place> {
-  const id = datasetId(await digest, choice);
-  const before = (await getDataset(id)) ?? null;
-  if (before === null) return { id, pagesId: id, before };
-  if (await isWhole(before)) throw new KnownTable(before);
-  return { id, pagesId: `${id}-${crypto.randomUUID()}`, before };
+/**
+ * Digest of a file before it is read, where that costs little, or is likely to make reading it needless: a table of as many bytes is here.
+ * Null also where it cannot be read, which reading it will say.
+ */
+async function digestAhead(file: File, onProgress: (progress: ImportProgress) => void): Promise<string | null> {
+  const isLarge = file.size > DIGEST_SLAB_BYTES;
+  if (isLarge && !(await listDatasets()).some(({ bytes }) => bytes === file.size)) return null;
+  const tell = (bytesDone: number) => onProgress({ bytesDone, bytesTotal: file.size, rows: 0 });
+  return digestBlob(file, isLarge ? tell : undefined).catch(() => null);
 }
 
 /** Jobs name their rows by number: a table that reads otherwise now must not take the place of what they were made from. */
@@ -74,64 +57,65 @@ export function readsAs(one: Reading, other: Reading): boolean {
   return one.rowCount === other.rowCount && one.columns.join('\0') === other.columns.join('\0');
 }
 
-async function read(
+/** Reads a file into pages; with a digest, also makes that of the bytes read. */
+function readInto(
+  pages: PageStore,
+  digest: PassingDigest | null,
   file: File,
   choice: FormatChoice,
-  digest: Promise<string>,
   onProgress: (progress: ImportProgress) => void,
-): Promise<ImportOutcome> {
-  const place = placeOf(digest, choice);
-  const control = new AbortController();
-  place.catch((error: unknown) => control.abort(error));
-  const pages = new PageStore(
-    place.then(({ pagesId }) => pagesId),
-    slabFiles(),
-  );
+): Promise<ReadOutcome> {
+  const sink: PageSink = {
+    write: (page) => pages.write(page),
+    async restart() {
+      digest?.restart();
+      await pages.restart();
+    },
+  };
+  if (digest) sink.takeBytes = (piece) => digest.add(piece);
+  return readTable(file, choice, sink, onProgress);
+}
+
+async function read(file: File, choice: FormatChoice, onProgress: (progress: ImportProgress) => void): Promise<ImportOutcome> {
+  const ahead = await digestAhead(file, onProgress);
+  const here = ahead === null ? undefined : await getDataset(datasetId(ahead, choice));
+  if (here && (await isWhole(here))) return { ok: true, dataset: here, known: true };
+  const pages = new PageStore(filesWork());
+  const passing = ahead === null ? new PassingDigest(filesWork()) : null;
   try {
-    const outcome = await readTable(file, choice, pages, onProgress, control.signal);
+    const outcome = await readInto(pages, passing, file, choice, onProgress);
     if (!outcome.ok) {
-      await pages.drop();
+      await Promise.all([pages.drop(), passing?.drop()]);
       return outcome;
     }
-    const { id, pagesId, before } = await place;
+    const fileDigest = ahead ?? (await passing!.finish());
+    const id = datasetId(fileDigest, choice);
+    const before = await getDataset(id);
     if (before && !readsAs(before, outcome.table)) {
       await pages.drop();
       return readsOtherwise(before);
     }
-    const found = before ?? {
-      id,
-      fileDigest: await digest,
-      name: file.name,
-      bytes: file.size,
-      ...outcome.table,
-      importedAt: Date.now(),
-    };
-    return { ok: true, dataset: await commitDataset(found, file, await pages.end(), pagesId), known: before !== null };
+    const found = before ?? { id, fileDigest, name: file.name, bytes: file.size, ...outcome.table, importedAt: Date.now() };
+    return { ok: true, dataset: await commitDataset(found, file, await pages.end()), known: before !== undefined };
   } catch (error) {
-    await pages.drop();
-    if (error instanceof KnownTable) return { ok: true, dataset: error.dataset, known: true };
+    await Promise.all([pages.drop(), passing?.drop()]);
     throw error;
   }
 }
 
 /**
- * Takes a table file in: its pages, and its bytes once for all readings. It is read while its digest is still being made; a file that
- * turns out to be here already, read the same way, is not stored again; where something of that was lost, it is put back. An import that did
- * not come to its end leaves nothing that counts. One import at a time, whatever the number of tabs, so that what a closed tab left behind can
- * be told from what is being written.
+ * Takes a table file in: its pages, and its bytes once for all readings of it. A file that is here already, read the same way, is not stored
+ * again; where something of that was lost, it is put back. An import that did not come to its end leaves nothing. One import at a
+ * time, whatever the number of tabs: the second of one file then finds it here.
  */
 export async function importTable(
   file: File,
   choice: FormatChoice,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<ImportOutcome> {
-  const digest = digestOf(file);
-  // Whoever waits for it hears of a failure.
-  digest.catch(() => {});
   return navigator.locks.request('rowmill-import', async () => {
-    await dropOrphanPages();
     try {
-      return await read(file, choice, digest, onProgress);
+      return await read(file, choice, onProgress);
     } catch (error) {
       if (isStorageFull(error)) return fullStorage(error);
       throw error;

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RowBlock } from '#lib/core/row-block';
 import { fillParts, packParts, type FullPart, type PackedPart, type PackPlan } from './pack.ts';
 import { PartMeter } from './part-file.ts';
 import { blocksOf, type BlockRow } from './row-block.fixture.ts';
@@ -61,6 +63,59 @@ describe('packing', () => {
     const [part] = await pack(4, { rowsPerRequest: 4, contentCharacters: 10 }, () => 'xxxx');
     expect(part!.index.starts).toEqual(Uint32Array.of(0, 2, 4));
   });
+});
+
+interface Lying {
+  texts: string[];
+  /** What stands between texts in memory. */
+  between: string;
+  isBackwards: boolean;
+}
+
+/** Rows as they lie in blocks of one memory, which the next block is written over. */
+async function* blocksAsTheyLie(blocks: readonly Lying[]): AsyncGenerator<RowBlock> {
+  const encoder = new TextEncoder();
+  const memory = new Uint8Array(1000);
+  let row = 0;
+  for (const { texts, between, isBackwards } of blocks) {
+    memory.fill('#'.charCodeAt(0));
+    const places = texts.map(() => ({ start: 0, end: 0 }));
+    let at = 0;
+    for (const n of isBackwards ? [...texts.keys()].toReversed() : texts.keys()) {
+      const { written } = encoder.encodeInto(texts[n]!, memory.subarray(at));
+      places[n] = { start: at, end: at + written };
+      at += written + encoder.encodeInto(between, memory.subarray(at + written)).written;
+    }
+    yield {
+      rows: Uint32Array.from(texts, () => row++),
+      ids: texts.map(() => 'r'),
+      starts: Uint32Array.from(places, ({ start }) => start),
+      ends: Uint32Array.from(places, ({ end }) => end),
+      characters: Uint32Array.from(texts, ({ length }) => length),
+      bytes: memory,
+    };
+  }
+}
+
+it('packs rows the same, however they lie in their blocks', async () => {
+  const block: fc.Arbitrary<Lying> = fc.record({
+    texts: fc.array(fc.constantFrom('', ',', 'a', 'bb,', ',€c', '"x"'), { maxLength: 7 }),
+    between: fc.constantFrom(',', '', ';', ',,'),
+    isBackwards: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(block, { maxLength: 5 }), fc.integer({ min: 1, max: 4 }), async (blocks, rowsPerRequest) => {
+      const texts = blocks.flatMap((lying) => lying.texts);
+      const lines = Array.from({ length: Math.ceil(texts.length / rowsPerRequest) }, (_, i) => {
+        const sent = texts.slice(i * rowsPerRequest, (i + 1) * rowsPerRequest);
+        return `{"custom_id":"j-0-${i}","rows":"[${sent.join(',')}]"}\n`;
+      });
+      const files: string[] = [];
+      for await (const { file } of packParts(blocksAsTheyLie(blocks), plan({ rowsPerRequest }))) files.push(await file.text());
+      expect(files).toEqual(lines.length > 0 ? [lines.join('')] : []);
+    }),
+    { numRuns: 400 },
+  );
 });
 
 /** Counts what becomes of files; each is written to its end when it is told so. */

@@ -38,6 +38,7 @@ export interface PackedPart extends PartContents, FinishedFile {}
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const COMMA = encoder.encode(',');
+const COMMA_BYTE = COMMA[0]!;
 
 type FrameBytes = Record<keyof RequestFrame, Uint8Array<ArrayBuffer>>;
 
@@ -47,10 +48,18 @@ function frameBytes(frame: RequestFrame): FrameBytes {
 
 /** Rows of one request as they gather, and whether one more fits. */
 class OpenRequest {
-  readonly text = new GrowingBytes();
   readonly rows = new Numbers();
   ids: string[] = [];
-  /** Where each row ends in `text`. */
+  /** Bytes of the rows, and of the commas between them. */
+  length = 0;
+  /** Rows of blocks before, and of this one up to the run, if there are any. */
+  readonly #text = new GrowingBytes();
+  #hasText = false;
+  /** Rows that stand side by side in the block, commas and all: they are copied in one piece. */
+  #run: Uint8Array<ArrayBuffer> | null = null;
+  #runStart = 0;
+  #runEnd = 0;
+  /** Where each row ends. */
   readonly #ends = new Numbers();
   #characters = 0;
   #room: RequestRoom | null = null;
@@ -61,12 +70,35 @@ class OpenRequest {
   }
 
   add(block: RowBlock, n: number): void {
-    if (this.rows.length > 0) this.text.add(COMMA);
-    this.text.add(block.bytes, block.starts[n], block.ends[n]);
+    const start = block.starts[n]!;
+    const end = block.ends[n]!;
+    const isNext = this.#run && start === this.#runEnd + 1 && block.bytes[this.#runEnd] === COMMA_BYTE;
+    if (!isNext) {
+      this.endRun();
+      this.#run = block.bytes;
+      this.#runStart = start;
+    }
+    this.#runEnd = end;
+    this.length += (this.rows.length > 0 ? COMMA.length : 0) + end - start;
     this.rows.push(block.rows[n]!);
     this.ids.push(block.ids[n]!);
-    this.#ends.push(this.text.length);
+    this.#ends.push(this.length);
     this.#characters += block.characters[n]!;
+  }
+
+  /** Takes the rows of the block into memory of its own, before the block goes. */
+  endRun(): void {
+    if (!this.#run) return;
+    if (this.#hasText) this.#text.add(COMMA);
+    this.#text.add(this.#run, this.#runStart, this.#runEnd);
+    this.#hasText = true;
+    this.#run = null;
+  }
+
+  writeTo(sink: PartSink): void {
+    if (this.#run && !this.#hasText) return sink.write(this.#run.subarray(this.#runStart, this.#runEnd));
+    this.endRun();
+    sink.write(this.#text.bytes, this.#text.length);
   }
 
   /** A first row always fits: what is too long by itself was left out before. Null: only counting its tokens can tell. */
@@ -82,9 +114,10 @@ class OpenRequest {
   async fitsByCount(block: RowBlock, n: number): Promise<boolean> {
     if (!this.#room) {
       this.#room = await this.#plan.tokens!.room();
+      this.endRun();
       let start = 0;
       for (const end of this.#ends.view()) {
-        this.#room.take(decoder.decode(this.text.bytes.subarray(start, end)));
+        this.#room.take(decoder.decode(this.#text.bytes.subarray(start, end)));
         start = end + COMMA.length;
       }
     }
@@ -92,8 +125,11 @@ class OpenRequest {
   }
 
   clear(): void {
-    for (const list of [this.text, this.rows, this.#ends]) list.clear();
+    for (const list of [this.#text, this.rows, this.#ends]) list.clear();
     this.ids = [];
+    this.length = 0;
+    this.#hasText = false;
+    this.#run = null;
     this.#characters = 0;
     this.#room = null;
   }
@@ -124,17 +160,17 @@ class OpenPart {
   }
 
   /** Whether a request may go in here: the first always may. */
-  takes({ text }: OpenRequest): boolean {
+  takes({ length }: OpenRequest): boolean {
     if (this.requests === 0) return true;
     const { beforeId, afterId, end, separator, close } = this.#frame;
     const id = this.#plan.customId(this.#k, this.requests);
-    const bytes = beforeId.length + id.length + afterId.length + text.length + end.length;
+    const bytes = beforeId.length + id.length + afterId.length + length + end.length;
     return (
       this.requests < this.#plan.requestsPerBatch && this.sink.bytes + bytes + separator.length + close.length <= this.#plan.bytesPerBatch
     );
   }
 
-  add({ text, rows, ids }: OpenRequest): void {
+  add(request: OpenRequest): void {
     const { separator, beforeId, afterId, end } = this.#frame;
     if (this.requests > 0) this.sink.write(separator);
     this.#offsets.push(this.sink.bytes);
@@ -143,10 +179,10 @@ class OpenPart {
     this.#id.addAscii(this.#plan.customId(this.#k, this.requests));
     this.sink.write(this.#id.bytes, this.#id.length);
     this.sink.write(afterId);
-    this.sink.write(text.bytes, text.length);
+    request.writeTo(this.sink);
     this.sink.write(end);
-    for (const row of rows.view()) this.#rows.push(row);
-    for (const id of ids) this.#ids.push(id);
+    for (const row of request.rows.view()) this.#rows.push(row);
+    for (const id of request.ids) this.#ids.push(id);
     this.#starts.push(this.#rows.length);
   }
 
@@ -200,6 +236,7 @@ export async function* fillParts(blocks: AsyncIterable<RowBlock>, plan: PackPlan
         }
         request.add(block, n);
       }
+      request.endRun();
       await part.sink.settled();
     }
     const full = request.rows.length > 0 ? place() : null;

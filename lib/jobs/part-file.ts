@@ -1,6 +1,6 @@
 import { SlabDigest } from '#lib/table/digest';
 import { SlabFile, type WholeFile } from './slab-file.ts';
-import type { SlabFiles } from './slab-files.ts';
+import type { SlabFiles } from './files-work.ts';
 
 export interface FinishedFile extends WholeFile {
   digest: string;

@@ -11,7 +11,7 @@ import type { SegmentResult } from './read-segment.ts';
 import type { Segment } from './segments.ts';
 import type { Silence } from './silent-requests.ts';
 import { SlabFile, type WholeFile } from './slab-file.ts';
-import { slabFiles } from './slab-files.ts';
+import { filesWork } from './files-work.ts';
 
 /** Between two writes of the ledger while a part is read; more where a write of a large ledger takes long. */
 const COMMIT_MS = 2000;
@@ -30,7 +30,7 @@ export class PartResults {
   readonly #fields: Set<string>;
   readonly #failed: Blob[] = [];
   readonly #usage: PartUsage;
-  #file = new SlabFile(slabFiles());
+  #file = new SlabFile(filesWork());
   #packs: PackRecord[] = [];
   #nextCommitAt: number;
   #mayWrite = false;
@@ -124,7 +124,7 @@ export class PartResults {
   async #commit(ending?: () => Promise<void>): Promise<void> {
     const [file, packs] = [await this.#file.whole(), this.#packs];
     await this.#write(file, packs, ending);
-    [this.#file, this.#packs] = [new SlabFile(slabFiles()), []];
+    [this.#file, this.#packs] = [new SlabFile(filesWork()), []];
   }
 
   async #write(file: WholeFile, packs: PackRecord[], ending?: () => Promise<void>): Promise<void> {

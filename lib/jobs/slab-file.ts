@@ -1,5 +1,5 @@
 import { DIGEST_SLAB_BYTES } from '#lib/table/digest';
-import type { SlabFiles } from './slab-files.ts';
+import type { SlabFiles } from './files-work.ts';
 
 /** Bytes that are whole. `fileKey`: they are stored already, under this key. */
 export interface WholeFile {

@@ -1,7 +1,7 @@
 /** Bytes one after another, from the first. */
 export interface ByteReader {
-  /** The next so many bytes; fewer at the end. */
-  take(length: number): Promise<ArrayBuffer>;
+  /** The next so many bytes, from the beginning of `memory`, which has room for them; fewer at the end. */
+  take(length: number, memory?: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>>;
   end(): Promise<void>;
 }
 
@@ -15,13 +15,13 @@ export class BlobBytes implements ByteReader {
     this.#reader = blob.stream().getReader();
   }
 
-  async take(length: number): Promise<ArrayBuffer> {
-    const taken = new Uint8Array(length);
+  async take(length: number, memory = new ArrayBuffer(length)): Promise<Uint8Array<ArrayBuffer>> {
+    const taken = new Uint8Array(memory, 0, length);
     let used = 0;
     while (used < length) {
       if (this.#rest.length === 0) {
         const { done, value } = await this.#reader.read();
-        if (done) return taken.buffer.slice(0, used);
+        if (done) return taken.subarray(0, used);
         this.#rest = new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.length);
       }
       const piece = this.#rest.subarray(0, length - used);
@@ -29,7 +29,7 @@ export class BlobBytes implements ByteReader {
       used += piece.length;
       this.#rest = this.#rest.subarray(piece.length);
     }
-    return taken.buffer;
+    return taken;
   }
 
   async end(): Promise<void> {

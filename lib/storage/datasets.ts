@@ -25,45 +25,31 @@ export async function datasetFile(dataset: Dataset): Promise<Blob | undefined> {
 
 const pagesOf = (datasetId: string) => db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, Infinity]);
 
-/** Stores pages, all or none; a dataset's pages count only once {@link commitDataset} has been called. */
-export async function putPages(pages: PageRecord[]): Promise<void> {
-  await db.pages.bulkPut(pages);
+/** A table's pages: their records, and the file their bytes are in, which may be stored already. */
+export interface StoredPages {
+  records: PageRecord[];
+  file: Blob;
+  fileKey: string | null;
 }
 
 /**
- * Makes an imported dataset visible, with its file and the file of its pages, which are stored under `pagesId`: its own id, or another
- * where they take the place of pages that are no longer whole. The table file's bytes are kept once for all readings of it. The bytes of
- * its pages are named by a key of their own, whether they are stored already or not.
+ * Stores an imported dataset with its pages and its file, all or nothing, in the place of one by the same id. The table file's bytes are
+ * kept once for all readings of it. The bytes of its pages are named by a key of their own, whether they are stored already or not.
  */
-export async function commitDataset(
-  found: Dataset,
-  file: Blob,
-  pages: { file: Blob; fileKey: string | null },
-  pagesId = found.id,
-): Promise<Dataset> {
+export async function commitDataset(found: Dataset, file: Blob, pages: StoredPages): Promise<Dataset> {
   const key = fileBlobKey(found.fileDigest);
   const pagesKey = pages.fileKey ?? crypto.randomUUID();
   const dataset = { ...found, pagesKey };
   await db.transaction('rw', db.datasets, db.pages, db.blobs, async () => {
-    if (pagesId !== found.id) await replacePages(found.id, pagesId);
-    if ((await db.blobs.where('key').equals(key).count()) === 0) await db.blobs.add({ key, blob: file });
+    const before = await db.datasets.get(found.id);
+    if (before?.pagesKey) await dropBytes([before.pagesKey]);
+    await dropPages(found.id);
+    await db.pages.bulkAdd(pages.records.map((record) => ({ ...record, datasetId: found.id })));
     if (pages.fileKey === null) await db.blobs.add({ key: pagesKey, blob: pages.file });
+    if ((await db.blobs.where('key').equals(key).count()) === 0) await db.blobs.add({ key, blob: file });
     await db.datasets.put(dataset);
   });
   return dataset;
-}
-
-/** Puts the pages under one id in the place of those under another, whose bytes go. */
-async function replacePages(id: string, pagesId: string): Promise<void> {
-  await dropPages(id);
-  const old = await db.datasets.get(id);
-  if (old?.pagesKey) await dropBytes([old.pagesKey]);
-  const keys = await pagesOf(pagesId).primaryKeys();
-  for (let at = 0; at < keys.length; at += RECORDS_AT_ONCE) {
-    const records = await db.pages.bulkGet(keys.slice(at, at + RECORDS_AT_ONCE));
-    await db.pages.bulkPut(records.map((record) => ({ ...record!, datasetId: id })));
-  }
-  await dropPages(pagesId);
 }
 
 /** Whether a table is all here: its file, a page for every row, and the bytes of every page. */
@@ -78,22 +64,8 @@ export async function isWhole(dataset: Dataset): Promise<boolean> {
   return rows === dataset.rowCount;
 }
 
-/** Drops pages of a reading that did not come to its end. */
-export async function dropPages(datasetId: string): Promise<void> {
+async function dropPages(datasetId: string): Promise<void> {
   await pagesOf(datasetId).delete();
-}
-
-/** Drops pages that no dataset owns: what imports left whose tab was closed. */
-export async function dropOrphanPages(): Promise<void> {
-  for (let after: string | null = null; ;) {
-    const next: PageRecord | undefined = await db.pages
-      .where('[datasetId+firstRow]')
-      .above(after === null ? ['', -1] : [after, Infinity])
-      .first();
-    if (!next) return;
-    after = next.datasetId;
-    if (!(await db.datasets.get(after))) await dropPages(after);
-  }
 }
 
 /** The file of a table's pages; null: the pages have no bytes elsewhere, or they are gone. */
@@ -130,22 +102,31 @@ export async function* readPages(datasetId: string): AsyncGenerator<DatasetPage>
   for await (const page of readStoredPages(datasetId)) yield unpackPage(page);
 }
 
-/** Pages as they are stored, one after another, as far as they are here. */
+/**
+ * Pages as they are stored, one after another, as far as they are here. Two share their memory in turn: each is good until the second after it
+ * is asked for.
+ */
 async function* storedPages(datasetId: string): AsyncGenerator<StoredPage> {
   const pagesKey = (await db.datasets.get(datasetId))?.pagesKey;
   const bytes = pagesKey === undefined ? undefined : await byteReader(pagesKey);
+  let [memory, other] = [NO_BYTES, NO_BYTES];
   try {
     for await (const record of pageRecords(datasetId)) {
-      const buffer = record.at === undefined ? NO_BYTES : await bytes?.take(record.bytes!);
-      if (!buffer || buffer.byteLength < (record.bytes ?? 0)) return;
-      yield storedPage(record, buffer);
+      [memory, other] = [other, memory];
+      if (record.at !== undefined) {
+        const { bytes: length = 0 } = record;
+        // Pages are about as large as each other.
+        if (memory.byteLength < length) memory = new ArrayBuffer(Math.ceil(length * 1.25));
+        if ((await bytes?.take(length, memory))?.length !== length) return;
+      }
+      yield storedPage(record, memory);
     }
   } finally {
     await bytes?.end();
   }
 }
 
-/** The same, as they are stored: quickest for whoever wants bytes. */
+/** The same, as they are stored: quickest for whoever wants bytes. Each page is good until the next is asked for. */
 export async function* readStoredPages(datasetId: string): AsyncGenerator<StoredPage> {
   let rows = 0;
   for await (const page of oneAhead(storedPages(datasetId))) {

@@ -130,11 +130,11 @@ class DiskBytes implements ByteReader {
 
   constructor(readonly access: SyncAccess) {}
 
-  async take(length: number): Promise<ArrayBuffer> {
-    const bytes = new Uint8Array(length);
+  async take(length: number, memory = new ArrayBuffer(length)): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(memory, 0, length);
     const taken = this.access.read(bytes, { at: this.#at });
     this.#at += taken;
-    return taken === length ? bytes.buffer : bytes.buffer.slice(0, taken);
+    return bytes.subarray(0, taken);
   }
 
   async end(): Promise<void> {

@@ -122,9 +122,9 @@ class AnswerFiles {
     const { fileKey, at, bytes } = place;
     if (fileKey !== this.#key || at < this.#at) await this.#open(fileKey);
     await this.#bytes?.take(at - this.#at);
-    const buffer = await this.#bytes?.take(bytes);
+    const taken = await this.#bytes?.take(bytes);
     this.#at = at + bytes;
-    return buffer?.byteLength === bytes ? storedAnswers(place, buffer) : undefined;
+    return taken?.length === bytes ? storedAnswers(place, taken.buffer) : undefined;
   }
 
   async #open(key: string): Promise<void> {

@@ -20,7 +20,7 @@ export async function* byteSlabs(pieces: AsyncIterable<Uint8Array>, slabBytes = 
 }
 
 /** The pieces of a stream; ending early cancels it. Not every browser can iterate a stream itself. */
-export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* piecesOf<Piece extends Uint8Array>(stream: ReadableStream<Piece>): AsyncGenerator<Piece> {
   const reader = stream.getReader();
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;

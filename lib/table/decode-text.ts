@@ -12,6 +12,8 @@ export class NotUtf8Error extends Error {
   }
 }
 
+export type OnRead = (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>;
+
 export interface TextPiece {
   text: string;
   /** Bytes decoded so far. */
@@ -21,6 +23,7 @@ export interface TextPiece {
 /**
  * Decodes a blob in pieces of `chunkBytes`; characters are never cut. The blob must not start with a byte
  * order mark. With `strict`, throws {@link NotUtf8Error} at the first bad byte of UTF-8; else bad bytes become U+FFFD.
+ * `onRead` gets the bytes as they come from the blob, each piece once all of it is decoded; their memory is its own from then on.
  */
 export async function* decodeText(
   blob: Blob,
@@ -28,11 +31,12 @@ export async function* decodeText(
   strict: boolean,
   chunkBytes: number,
   signal?: AbortSignal,
+  onRead?: OnRead,
 ): AsyncGenerator<TextPiece> {
   const decoder = new TextDecoder(encoding, { fatal: strict, ignoreBOM: true });
   let bytes = 0;
   let before = new Uint8Array();
-  for await (const chunk of chunksOf(blob, chunkBytes, signal)) {
+  for await (const chunk of chunksOf(blob, chunkBytes, signal, onRead)) {
     const text = decodeOr(decoder, chunk, (cause) => new NotUtf8Error(badByte(before, chunk, bytes), cause));
     bytes += chunk.length;
     before = lastBytes(before, chunk);
@@ -56,12 +60,13 @@ export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSigna
   return line;
 }
 
-async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal, onRead?: OnRead): AsyncGenerator<Uint8Array> {
   for await (const piece of piecesOf(blob.stream())) {
     for (let from = 0; from < piece.length; from += chunkBytes) {
       signal?.throwIfAborted();
       yield piece.subarray(from, from + chunkBytes);
     }
+    await onRead?.(piece);
   }
 }
 

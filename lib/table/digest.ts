@@ -26,31 +26,50 @@ export class SlabDigest {
   }
 }
 
-/**
- * Digest of a blob, read once from its start to its end. `onProgress` gets the bytes done after each slab. Rejects with the signal's reason when
- * aborted.
- */
-export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void, signal?: AbortSignal): Promise<string> {
-  const digest = new SlabDigest();
-  // One slab's memory for all: the digest takes a copy.
-  const slab = new Uint8Array(Math.min(DIGEST_SLAB_BYTES, blob.size));
-  let bytes = 0;
-  let used = 0;
-  for await (const piece of piecesOf(blob.stream())) {
+/** The same of data in pieces of any size. */
+export class PieceDigest {
+  readonly #digest = new SlabDigest();
+  /** One slab's memory for all: the digest takes a copy. */
+  readonly #slab: Uint8Array<ArrayBuffer>;
+  #used = 0;
+
+  /** `most`: bytes that come at the most, where that is known. */
+  constructor(most = DIGEST_SLAB_BYTES) {
+    this.#slab = new Uint8Array(Math.min(DIGEST_SLAB_BYTES, most));
+  }
+
+  /** Resolves once the next piece may come; the bytes of this one may be changed then. */
+  async add(piece: Uint8Array): Promise<void> {
     for (let from = 0; from < piece.length;) {
-      const taken = piece.subarray(from, from + slab.length - used);
-      slab.set(taken, used);
+      const taken = piece.subarray(from, from + this.#slab.length - this.#used);
+      this.#slab.set(taken, this.#used);
       from += taken.length;
-      used += taken.length;
-      bytes += taken.length;
-      if (used < slab.length && bytes < blob.size) continue;
-      signal?.throwIfAborted();
-      await digest.settled();
-      digest.add(slab.subarray(0, used));
-      used = 0;
-      onProgress?.(bytes);
+      this.#used += taken.length;
+      if (this.#used === this.#slab.length) await this.#seal();
     }
   }
-  signal?.throwIfAborted();
+
+  async #seal(): Promise<void> {
+    await this.#digest.settled();
+    this.#digest.add(this.#slab.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  async finish(): Promise<string> {
+    if (this.#used > 0) await this.#seal();
+    return this.#digest.finish();
+  }
+}
+
+/**
+ * Digest of a blob, read once from its start to its end. `onProgress` gets the bytes done after each piece. */
+export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void): Promise<string> {
+  const digest = new PieceDigest(blob.size);
+  let bytes = 0;
+  for await (const piece of piecesOf(blob.stream())) {
+    await digest.add(piece);
+    bytes += piece.length;
+    onProgress?.(bytes);
+  }
   return digest.finish();
 }

@@ -65,21 +65,25 @@ async function readAs(reading: Reading, format: FoundFormat): Promise<ReadOutcom
 }
 
 async function readOnce(reading: Reading, format: FoundFormat, notUtf8Line: number | null): Promise<ReadOutcome> {
-  const reader = new RowReader(format.delimiter, reading.limits);
-  const writer = new TableWriter(reading.sink, format.delimiter, notUtf8Line !== null);
+  const { sink, limits, signal } = reading;
+  const reader = new RowReader(format.delimiter, limits);
+  const writer = new TableWriter(sink, format.delimiter, notUtf8Line !== null);
+  const mark = reading.file.slice(0, format.markBytes);
+  if (mark.size > 0) await sink.takeBytes?.(new Uint8Array(await mark.arrayBuffer()));
   const body = reading.file.slice(format.markBytes);
+  const onRead = sink.takeBytes && ((piece: Uint8Array<ArrayBuffer>) => sink.takeBytes!(piece));
   let toldAt = Date.now();
-  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, reading.limits.chunkBytes, reading.signal)) {
+  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, limits.chunkBytes, signal, onRead)) {
     const batch = reader.push(text);
     if (!batch) continue;
-    const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, reading.limits);
+    const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, limits);
     if (trouble) return failed(trouble);
     if (Date.now() - toldAt < TELL_MS) continue;
     toldAt = Date.now();
     reading.onProgress({ bytesDone: format.markBytes + bytes, bytesTotal: reading.file.size, rows: writer.rowCount });
   }
   const batch = reader.end();
-  const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, reading.limits) ?? troubleOfWhole(writer);
+  const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, limits) ?? troubleOfWhole(writer);
   if (trouble) return failed(trouble);
   await writer.end();
   reading.onProgress({ bytesDone: reading.file.size, bytesTotal: reading.file.size, rows: writer.rowCount });

@@ -5,11 +5,13 @@ import type { Trouble } from '#lib/core/job';
 export type TablePage = Omit<DatasetPage, 'datasetId'>;
 
 /**
- * Where pages go. `write` gets them in order of rows; reading waits for its promise. `restart` says that everything
- * written so far must be thrown away, since the file is being read again from its start in another encoding.
+ * Where pages go. `write` gets them in order of rows; reading waits for its promise. `takeBytes` gets all bytes of the file in their order,
+ * in pieces that have been read. `restart` says that everything so far must be thrown away, since the file is being read again from its
+ * start in another encoding.
  */
 export interface PageSink {
   write(page: TablePage): void | Promise<void>;
+  takeBytes?(piece: Uint8Array<ArrayBuffer>): void | Promise<void>;
   restart(): void | Promise<void>;
 }
 

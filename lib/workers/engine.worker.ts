@@ -4,7 +4,7 @@ import { countRequests } from '#lib/jobs/count-requests';
 import { readSegmentsBy } from '#lib/jobs/segment-reader';
 import { tryFirstRequest } from '#lib/jobs/try-request';
 import { loadApi } from '#lib/providers/apis';
-import { keepSlabsBy } from '#lib/jobs/slab-files';
+import { workOnFilesBy } from '#lib/jobs/files-work';
 import { decodeWorkers } from './decode.client.ts';
 import type { EngineApi } from './engine.api.ts';
 import { filesWorker } from './files.client.ts';
@@ -12,7 +12,7 @@ import { serve } from './serve.ts';
 
 const { origin } = self.location;
 readSegmentsBy(decodeWorkers);
-keepSlabsBy(filesWorker);
+workOnFilesBy(filesWorker);
 const engine = new Engine((job) => loadApi(job.endpoint, origin));
 
 serve({

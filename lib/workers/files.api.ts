@@ -1,4 +1,4 @@
-import type { SlabFiles } from '#lib/jobs/slab-files';
+import type { FilesWork } from '#lib/jobs/files-work';
 
 /** Writes large files beside the engine. */
-export type FilesApi = SlabFiles;
+export type FilesApi = FilesWork;

@@ -1,12 +1,12 @@
 import { transfer } from 'comlink';
-import { slabFilesHere } from '#lib/jobs/slab-files';
+import { filesWorkHere } from '#lib/jobs/files-work';
 import type { FilesApi } from './files.api.ts';
 import { serve } from './serve.ts';
 
 serve({
-  ...slabFilesHere,
+  ...filesWorkHere,
   async append(key, slab) {
-    const written = await slabFilesHere.append(key, slab);
+    const written = await filesWorkHere.append(key, slab);
     return transfer(written, [written.buffer]);
   },
 } satisfies FilesApi);

@@ -1,13 +1,13 @@
 import { checkRecipe } from '#lib/jobs/check';
 import { estimateRecipe } from '#lib/jobs/estimate';
 import { importTable } from '#lib/jobs/import';
-import { keepSlabsBy } from '#lib/jobs/slab-files';
+import { workOnFilesBy } from '#lib/jobs/files-work';
 import { getDataset } from '#lib/storage/datasets';
 import { filesWorker } from './files.client.ts';
 import { serve } from './serve.ts';
 import type { TableApi } from './table.api.ts';
 
-keepSlabsBy(filesWorker);
+workOnFilesBy(filesWorker);
 
 serve({
   importFile: importTable,

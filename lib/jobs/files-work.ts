@@ -1,6 +1,6 @@
 import { LostDataError } from '#lib/core/lost-data';
 import { dropFiles, FileWriter, hasFiles, keptFile } from '#lib/storage/files';
-import { digestBlob } from '#lib/table/digest';
+import { PieceDigest } from '#lib/table/digest';
 
 /** Where slabs of a large file go, beside whoever fills the next one. Errors, of a full browser above all, come from any of them. */
 export interface SlabFiles {
@@ -12,14 +12,25 @@ export interface SlabFiles {
   close(key: string): Promise<Blob>;
   /** Removes a file, open or closed. */
   drop(key: string): Promise<void>;
-  /** Digest of a blob, read beside whoever asks. */
-  digest(blob: Blob): Promise<string>;
+}
+
+/** What is done beside whoever reads and fills. */
+export interface FilesWork extends SlabFiles {
+  /** Digests the next piece of what goes by this name, beside whoever has read it; its memory goes with it. */
+  digestMore(name: string, piece: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Digest of all pieces by this name, which is free again. */
+  digestEnd(name: string): Promise<string>;
 }
 
 /** The disk is waited for now and then: all at the end would hold up the next file. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
 
 const writers = new Map<string, { writer: FileWriter; unflushed: number }>();
+
+/** `last`: the piece before is taken. */
+const digests = new Map<string, { digest: PieceDigest; last: Promise<void> }>();
+
+const newDigest = () => ({ digest: new PieceDigest(), last: Promise.resolve() });
 
 function writerOf(key: string): { writer: FileWriter; unflushed: number } {
   const open = writers.get(key);
@@ -28,7 +39,7 @@ function writerOf(key: string): { writer: FileWriter; unflushed: number } {
 }
 
 /** In the worker it is called in. */
-export const slabFilesHere: SlabFiles = {
+export const filesWorkHere: FilesWork = {
   async open() {
     if (!(await hasFiles())) return null;
     const writer = await FileWriter.create();
@@ -57,16 +68,27 @@ export const slabFilesHere: SlabFiles = {
     writers.delete(key);
     await (open ? open.writer.drop() : dropFiles([key]));
   },
-  digest: digestBlob,
+  async digestMore(name, piece) {
+    const open = digests.get(name) ?? newDigest();
+    digests.set(name, open);
+    open.last = open.last.then(() => open.digest.add(piece));
+    await open.last;
+  },
+  async digestEnd(name) {
+    const { digest, last } = digests.get(name) ?? newDigest();
+    digests.delete(name);
+    await last;
+    return digest.finish();
+  },
 };
 
-let chosen = slabFilesHere;
+let chosen = filesWorkHere;
 
-/** Has files written elsewhere: the engine's worker hands slabs to a worker of their own. */
-export function keepSlabsBy(files: SlabFiles): void {
-  chosen = files;
+/** Has it done elsewhere: the engine's worker hands slabs to a worker of their own. */
+export function workOnFilesBy(work: FilesWork): void {
+  chosen = work;
 }
 
-export function slabFiles(): SlabFiles {
+export function filesWork(): FilesWork {
   return chosen;
 }
