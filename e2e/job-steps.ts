@@ -88,6 +88,8 @@ export interface JobInput {
   place?: Place;
   /** Label of another provider, in place of the place's. */
   provider?: RegExp;
+  /** Waits for the table in a way of its own, before the page is looked at. */
+  whenTableIsRead?: () => Promise<void>;
 }
 
 /** Chooses a table's file on the page New job. */
@@ -101,6 +103,7 @@ export async function chooseTable(page: Page, file: JobInput['file']): Promise<v
 export async function fillNewJob(page: Page, input: JobInput): Promise<void> {
   await page.goto('/new');
   await chooseTable(page, input.file);
+  await input.whenTableIsRead?.();
   const idColumn = page.getByRole('combobox', { name: 'ID column' });
   await expect(idColumn).toBeVisible({ timeout: 60_000 });
   if (input.idColumn !== undefined) await idColumn.selectOption(input.idColumn);

@@ -5,7 +5,7 @@ import type { Stretch } from '../figures.ts';
 import { INSTRUCTIONS, MODELS, REQUESTS_PER_BATCH, ROWS_PER_REQUEST, SCHEMA } from '../recipe.ts';
 import type { Session } from '../session.ts';
 import { ID_COLUMN } from '../table-file.ts';
-import { whenStateIs } from './on-screen.ts';
+import { whenCallEnds, whenStateIs } from './on-screen.ts';
 
 const LABELS: Record<ProviderName, RegExp> = { openai: /^OpenAI/, anthropic: /^Anthropic/ };
 
@@ -23,6 +23,7 @@ export async function fillJob(session: Session, provider: ProviderName, order: '
     requestsPerBatch: REQUESTS_PER_BATCH,
     inOrder: order === 'source',
     jobId,
+    whenTableIsRead: () => whenCallEnds(session.page, 'importFile'),
   });
   return session.lastCall('importFile');
 }

@@ -29,6 +29,19 @@ export function whenStateIs(page: Page, state: string): Promise<void> {
   );
 }
 
+/** Resolves once a call of that name to a worker has ended; looks as rarely, for the same reason. */
+export function whenCallEnds(page: Page, path: string): Promise<void> {
+  return page.evaluate(
+    async ({ path, lookMs, until }) => {
+      while (!window.benchProbe.calls.some((call) => call.path === path && call.endedAt !== null)) {
+        if (Date.now() > until) throw new Error(`${path} does not end.`);
+        await new Promise((resolve) => setTimeout(resolve, lookMs));
+      }
+    },
+    { path, lookMs: LOOK_MS, until: Date.now() + PATIENCE_MS },
+  );
+}
+
 /** When a view asked for since `since` is worked out and its rows in sight are on screen; rows beyond may still be read ahead. */
 export function whenViewShows(page: Page, since: number): Promise<{ startedAt: number; endedAt: number }> {
   return page.evaluate(async (since) => {
