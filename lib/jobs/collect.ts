@@ -215,7 +215,7 @@ async function read(
   try {
     for await (const { segment, result } of inTurn(segments, reader.atOnce, readOne)) {
       if (result === 'misread') return (await accepting) ?? 'misread';
-      await results.add(segment, result);
+      if (await results.add(segment, result)) await reader.letDraw();
     }
     const failure = await accepting;
     if (failure) return failure;

@@ -61,7 +61,8 @@ export class PartResults {
     return this.#failed.length > 0 ? new Blob(this.#failed) : null;
   }
 
-  async add(segment: Segment, { states, fields, usage, failed, answers }: SegmentResult): Promise<void> {
+  /** True: with this, the job has its first rows. */
+  async add(segment: Segment, { states, fields, usage, failed, answers }: SegmentResult): Promise<boolean> {
     let read = 0;
     for (const request of segment.requests) {
       for (let slot = this.#index.starts[request]!; slot < this.#index.starts[request + 1]!; slot++) this.#settle(slot, states[read++]!);
@@ -72,10 +73,12 @@ export class PartResults {
     this.#keep(answers);
     await this.#file.settled();
     const begunAt = Date.now();
-    if (!this.#mayWrite || begunAt < this.#nextCommitAt) return;
+    if (!this.#mayWrite || begunAt < this.#nextCommitAt) return false;
+    const isFirst = this.#nextCommitAt === 0;
     await this.#commit();
     const endedAt = Date.now();
     this.#nextCommitAt = endedAt + Math.max(COMMIT_MS, COMMIT_SHARE * (endedAt - begunAt));
+    return isFirst;
   }
 
   /** Settles requests that got no line. */

@@ -13,22 +13,19 @@ interface Decoder {
   busy: number;
 }
 
-/** So long after a pause one of them works alone: it is then that the first rows come on screen, and drawing them must not wait for its turn. */
-const ALONE_MS = 300;
+/** On no more cores than this, the window waits for workers at work: a fifth of a second of drawing becomes several blocks of 50 ms and more. */
+const FEW_CORES = 2;
+/** So long a job's first rows take from the ledger to the screen. */
+const DRAWING_MS = 200;
 
 const decoders: Decoder[] = Array.from({ length: WORKERS }, () => ({
   bridge: new WorkerBridge<DecodeApi>('decode', start, { afterMs: 5000 }),
   busy: 0,
 }));
 
-/** When the first of the segments now at work was given. */
-let beganAt = 0;
-
 /** Has the least busy worker read a segment. */
 const read: ReadSegment = async (task) => {
-  if (decoders.every(({ busy }) => busy === 0)) beganAt = performance.now();
-  const inUse = performance.now() - beganAt < ALONE_MS ? decoders.slice(0, 1) : decoders;
-  const decoder = inUse.reduce((least, other) => (other.busy < least.busy ? other : least));
+  const decoder = decoders.reduce((least, other) => (other.busy < least.busy ? other : least));
   const { bytes } = task;
   decoder.busy++;
   try {
@@ -42,5 +39,10 @@ function warmUp(): void {
   for (const { bridge } of decoders) bridge.warmUp();
 }
 
+function letDraw(): Promise<void> {
+  const ms = navigator.hardwareConcurrency > FEW_CORES ? 0 : DRAWING_MS;
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** Two segments a worker: one is decoded while the other is fetched or stored. */
-export const decodeWorkers = { read, warmUp, atOnce: 2 * WORKERS };
+export const decodeWorkers = { read, warmUp, letDraw, atOnce: 2 * WORKERS };
