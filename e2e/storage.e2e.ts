@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { Dataset } from '#lib/core/dataset';
 import type { Job } from '#lib/core/job';
 import {
   ANTHROPIC,
@@ -196,6 +198,33 @@ for (const place of [OPENAI, ANTHROPIC]) {
     await server.stop();
   });
 }
+
+/** Digest of a table's bytes, as the app names tables: SHA-256 over that of each 4 MiB. */
+function digestOf(bytes: Buffer): string {
+  const sha = (piece: Buffer) => createHash('sha256').update(piece).digest();
+  const slabs: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += 4 * 1024 * 1024) slabs.push(sha(bytes.subarray(at, at + 4 * 1024 * 1024)));
+  return sha(Buffer.concat(slabs)).toString('hex');
+}
+
+test('@storage a large table chosen again is known by its bytes; another of as many bytes is not', async ({ page }) => {
+  const long = table('long.csv', 3000, 2000);
+  const other = { name: 'other.csv', bytes: Buffer.from(long.bytes) };
+  other.bytes.write('X', other.bytes.length - 2);
+  const tables = () => stored<Dataset>(page, 'datasets');
+  for (const file of [long, { ...long, name: 'copy.csv' }, other]) {
+    await page.goto('/new');
+    await chooseTable(page, file);
+    await expect(page.getByRole('combobox', { name: 'ID column' })).toBeVisible({ timeout: 60_000 });
+  }
+  const [first, second] = (await tables()).toSorted((a, b) => a.importedAt - b.importedAt);
+  expect(await tables()).toHaveLength(2);
+  expect([first, second]).toMatchObject([
+    { name: 'long.csv', fileDigest: digestOf(long.bytes), rowCount: 3000, bytes: long.bytes.length },
+    { name: 'other.csv', fileDigest: digestOf(other.bytes), rowCount: 3000, bytes: long.bytes.length },
+  ]);
+  expect(await keptFiles(page)).toHaveLength(2);
+});
 
 test('@storage large files lie beside the database, are sent and saved whole, and go with the job and the table that own them', async ({
   page,
