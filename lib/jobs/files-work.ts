@@ -16,10 +16,10 @@ export interface SlabFiles {
 
 /** What is done beside whoever reads and fills. */
 export interface FilesWork extends SlabFiles {
-  /** Digests the next piece of what goes by this name, beside whoever has read it; its memory goes with it. */
-  digestMore(name: string, piece: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Digest of all pieces by this name, which is free again. */
-  digestEnd(name: string): Promise<string>;
+  /** Digests the next piece of what goes by this name, beside whoever has read it; its memory goes with it. `at`: bytes before it. */
+  digestMore(name: string, piece: Uint8Array<ArrayBuffer>, at: number): Promise<void>;
+  /** Digest of all pieces by this name, of so many bytes; the name is free again. */
+  digestEnd(name: string, bytes: number): Promise<string>;
 }
 
 /** The disk is waited for now and then: all at the end would hold up the next file. */
@@ -27,10 +27,21 @@ const FLUSH_BYTES = 32 * 1024 * 1024;
 
 const writers = new Map<string, { writer: FileWriter; unflushed: number }>();
 
-/** `last`: the piece before is taken. */
-const digests = new Map<string, { digest: PieceDigest; last: Promise<void> }>();
+interface OpenDigest {
+  digest: PieceDigest;
+  bytes: number;
+  /** The piece before is taken. */
+  last: Promise<void>;
+}
 
-const newDigest = () => ({ digest: new PieceDigest(), last: Promise.resolve() });
+const digests = new Map<string, OpenDigest>();
+
+/** What was digested before is gone with a worker that ended: a digest of the rest alone must never be taken for the whole. */
+function digestAt(name: string, bytes: number): OpenDigest {
+  const open = digests.get(name) ?? { digest: new PieceDigest(), bytes: 0, last: Promise.resolve() };
+  if (open.bytes !== bytes) throw new Error(`${open.bytes} of ${bytes} bytes were digested.`);
+  return open;
+}
 
 function writerOf(key: string): { writer: FileWriter; unflushed: number } {
   const open = writers.get(key);
@@ -68,14 +79,15 @@ export const filesWorkHere: FilesWork = {
     writers.delete(key);
     await (open ? open.writer.drop() : dropFiles([key]));
   },
-  async digestMore(name, piece) {
-    const open = digests.get(name) ?? newDigest();
+  async digestMore(name, piece, at) {
+    const open = digestAt(name, at);
     digests.set(name, open);
+    open.bytes += piece.length;
     open.last = open.last.then(() => open.digest.add(piece));
     await open.last;
   },
-  async digestEnd(name) {
-    const { digest, last } = digests.get(name) ?? newDigest();
+  async digestEnd(name, bytes) {
+    const { digest, last } = digestAt(name, bytes);
     digests.delete(name);
     await last;
     return digest.finish();

@@ -28,9 +28,9 @@ it('takes pieces faster than they are digested, no more than nine at once, and m
   let [underWay, most] = [0, 0];
   const digest = new PassingDigest({
     ...filesWorkHere,
-    async digestMore(name, piece) {
+    async digestMore(name, piece, at) {
       most = Math.max(most, ++underWay);
-      await Promise.all([filesWorkHere.digestMore(name, piece), new Promise((resolve) => setTimeout(resolve, piece[0]! % 3))]);
+      await Promise.all([filesWorkHere.digestMore(name, piece, at), new Promise((resolve) => setTimeout(resolve, piece[0]! % 3))]);
       underWay--;
     },
   });
@@ -38,6 +38,19 @@ it('takes pieces faster than they are digested, no more than nine at once, and m
   for (const piece of pieces) await digest.add(piece);
   expect(await digest.finish()).toBe(await digestBlob(new Blob(pieces)));
   expect(most).toBe(9);
+});
+
+it('never takes the rest for the whole, where what was digested before is gone', async () => {
+  let given = 0;
+  // From the third piece on, the work is done by somebody who has not seen the first two.
+  const nameFor = (name: string) => (++given > 2 ? `${name} anew` : name);
+  const digest = new PassingDigest({
+    ...filesWorkHere,
+    digestMore: (name, piece, at) => filesWorkHere.digestMore(nameFor(name), piece, at),
+  });
+  for (let n = 0; n < 5; n++) await digest.add(new Uint8Array(5));
+  await expect(digest.finish()).rejects.toThrow('0 of 10 bytes were digested');
+  await expect(filesWorkHere.digestEnd('never begun', 5)).rejects.toThrow('0 of 5 bytes were digested');
 });
 
 it('rejects where a piece could not be digested', async () => {

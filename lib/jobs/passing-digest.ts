@@ -7,6 +7,7 @@ const PIECES_AHEAD = 8;
 export class PassingDigest {
   readonly #work: FilesWork;
   #name: string = crypto.randomUUID();
+  #bytes = 0;
   #taken: Promise<void>[] = [];
 
   constructor(work: FilesWork) {
@@ -15,7 +16,10 @@ export class PassingDigest {
 
   /** Takes the next piece, and its memory. Resolves once more may come without memory growing. */
   async add(piece: Uint8Array<ArrayBuffer>): Promise<void> {
-    const taken = this.#work.digestMore(this.#name, piece);
+    const at = this.#bytes;
+    // Its memory may be gone once it is handed on.
+    this.#bytes += piece.length;
+    const taken = this.#work.digestMore(this.#name, piece, at);
     // A failure is met when it is waited for.
     taken.catch(() => {});
     this.#taken.push(taken);
@@ -25,18 +29,19 @@ export class PassingDigest {
   /** Digest of all that was taken. */
   async finish(): Promise<string> {
     await Promise.all(this.#taken);
-    return this.#work.digestEnd(this.#name);
+    return this.#work.digestEnd(this.#name, this.#bytes);
   }
 
   /** From here on it is the digest of what comes now. */
   restart(): void {
     void this.drop();
     this.#name = crypto.randomUUID();
+    this.#bytes = 0;
     this.#taken = [];
   }
 
   /** Nothing comes any more, and nobody asks. */
   async drop(): Promise<void> {
-    await this.#work.digestEnd(this.#name).catch(() => {});
+    await this.#work.digestEnd(this.#name, this.#bytes).catch(() => {});
   }
 }

@@ -20,10 +20,10 @@ export const filesWorker: FilesWork = {
   append: (key, slab) => bridge.run((remote) => remote.append(key, transfer(slab, [slab.buffer]))),
   close: (key) => bridge.run((remote) => remote.close(key)).finally(() => open.delete(key)),
   drop: (key) => bridge.run((remote) => remote.drop(key)).finally(() => open.delete(key)),
-  digestMore(name, piece) {
+  digestMore(name, piece, at) {
     open.add(name);
     const { buffer } = piece;
-    return bridge.run((remote) => remote.digestMore(name, buffer.byteLength === piece.length ? transfer(piece, [buffer]) : piece));
+    return bridge.run((remote) => remote.digestMore(name, buffer.byteLength === piece.length ? transfer(piece, [buffer]) : piece, at));
   },
-  digestEnd: (name) => bridge.run((remote) => remote.digestEnd(name)).finally(() => open.delete(name)),
+  digestEnd: (name, bytes) => bridge.run((remote) => remote.digestEnd(name, bytes)).finally(() => open.delete(name)),
 };
