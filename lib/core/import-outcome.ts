@@ -10,7 +10,8 @@ export interface FormatChoice {
 export interface ImportProgress {
   bytesDone: number;
   bytesTotal: number;
-  rows: number;
+  /** Null: the file is not being read yet, only compared with the tables that are here. */
+  rows: number | null;
 }
 
 /** `known` tells that the same file, read the same way, was here already and was not stored twice. */

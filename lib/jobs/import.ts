@@ -3,7 +3,7 @@ import type { FormatChoice, ImportOutcome, ImportProgress } from '#lib/core/impo
 import { isStorageFull } from '#lib/core/stopping-error';
 import { commitDataset, getDataset, isWhole, listDatasets } from '#lib/storage/datasets';
 import { DIGEST_SLAB_BYTES, digestBlob } from '#lib/table/digest';
-import { readTable } from '#lib/table/read-table';
+import { readTable, TELL_MS } from '#lib/table/read-table';
 import type { PageSink, ReadOutcome } from '#lib/table/table-page';
 import { PageStore } from './page-store.ts';
 import { PassingDigest } from './passing-digest.ts';
@@ -33,7 +33,12 @@ function fullStorage(error: unknown): ImportOutcome {
 async function digestAhead(file: File, onProgress: (progress: ImportProgress) => void): Promise<string | null> {
   const isLarge = file.size > DIGEST_SLAB_BYTES;
   if (isLarge && !(await listDatasets()).some(({ bytes }) => bytes === file.size)) return null;
-  const tell = (bytesDone: number) => onProgress({ bytesDone, bytesTotal: file.size, rows: 0 });
+  let toldAt = Date.now();
+  const tell = (bytesDone: number) => {
+    if (Date.now() - toldAt < TELL_MS) return;
+    toldAt = Date.now();
+    onProgress({ bytesDone, bytesTotal: file.size, rows: null });
+  };
   return digestBlob(file, isLarge ? tell : undefined).catch(() => null);
 }
 

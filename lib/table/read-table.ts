@@ -10,7 +10,7 @@ import { cellTooLong, emptyFile, noRows, unclosedQuote, unreadableFile } from '.
 
 const SAMPLE_BYTES = 262_144;
 /** Each word of how far it is is a message, and the page drawn anew. */
-const TELL_MS = 200;
+export const TELL_MS = 200;
 
 interface Reading {
   file: Blob;

@@ -4,6 +4,7 @@ import { exampleRows, importWords } from './import-words.ts';
 describe('importWords', () => {
   it('leaves rate and time out until they can be told', () => {
     expect(importWords({ bytesDone: 5e6, bytesTotal: 1e7, rows: 1 }, 100)).toBe('5 MB of 10 MB · 1 row');
+    expect(importWords({ bytesDone: 5e6, bytesTotal: 1e7, rows: null }, 100)).toBe('5 MB of 10 MB · looking whether it is here already');
     expect(importWords({ bytesDone: 5e6, bytesTotal: 1e7, rows: 20 }, 5000)).toBe('5 MB of 10 MB · 20 rows · 1 MB/s · 5 s left');
   });
 });

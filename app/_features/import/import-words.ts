@@ -4,7 +4,10 @@ import { bytesWords, durationWords, pace, plural } from '#lib/core/measures';
 /** "12 MB of 356 MB · 34 500 rows · 45 MB/s · 8 s left"; rate and time left once they can be told. */
 export function importWords({ bytesDone, bytesTotal, rows }: ImportProgress, elapsedMs: number): string {
   const speed = pace(bytesDone, bytesTotal, elapsedMs);
-  const words = [`${bytesWords(bytesDone)} of ${bytesWords(bytesTotal)}`, plural(rows, 'row')];
+  const words = [
+    `${bytesWords(bytesDone)} of ${bytesWords(bytesTotal)}`,
+    rows === null ? 'looking whether it is here already' : plural(rows, 'row'),
+  ];
   if (speed) words.push(`${bytesWords(speed.perSecond)}/s`, `${durationWords(speed.leftMs)} left`);
   return words.join(' · ');
 }
