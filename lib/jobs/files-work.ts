@@ -96,7 +96,7 @@ export const filesWorkHere: FilesWork = {
 
 let chosen = filesWorkHere;
 
-/** Has it done elsewhere: the engine's worker hands slabs to a worker of their own. */
+/** Has it done elsewhere: whoever reads or fills hands it to a worker of its own. */
 export function workOnFilesBy(work: FilesWork): void {
   chosen = work;
 }

@@ -19,7 +19,7 @@ it.each([
   const file = new Blob([...bytes]);
   const digest = new PassingDigest(filesWorkHere);
   const sink = { write: () => {}, restart: () => digest.restart(), takeBytes: (piece: Uint8Array<ArrayBuffer>) => digest.add(piece) };
-  const outcome = await readTable(file, {}, sink, () => {}, undefined, { ...READ_LIMITS, chunkBytes: 1_000 });
+  const outcome = await readTable(file, {}, sink, () => {}, { ...READ_LIMITS, chunkBytes: 1_000 });
   expect(outcome.ok).toBe(true);
   expect(await digest.finish()).toBe(await digestBlob(file));
 });

@@ -30,13 +30,12 @@ export async function* decodeText(
   encoding: Encoding,
   strict: boolean,
   chunkBytes: number,
-  signal?: AbortSignal,
   onRead?: OnRead,
 ): AsyncGenerator<TextPiece> {
   const decoder = new TextDecoder(encoding, { fatal: strict, ignoreBOM: true });
   let bytes = 0;
   let before = new Uint8Array();
-  for await (const chunk of chunksOf(blob, chunkBytes, signal, onRead)) {
+  for await (const chunk of chunksOf(blob, chunkBytes, onRead)) {
     const text = decodeOr(decoder, chunk, (cause) => new NotUtf8Error(badByte(before, chunk, bytes), cause));
     bytes += chunk.length;
     before = lastBytes(before, chunk);
@@ -47,11 +46,10 @@ export async function* decodeText(
 }
 
 /** Physical line, from 1, on which a byte of a single-byte or UTF-8 blob stands. */
-export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSignal): Promise<number> {
+export async function lineOfByte(blob: Blob, offset: number): Promise<number> {
   let line = 1;
   let previous = 0;
   for await (const chunk of piecesOf(blob.slice(0, offset).stream())) {
-    signal?.throwIfAborted();
     for (const byte of chunk) {
       if (byte === 0x0d || (byte === 0x0a && previous !== 0x0d)) line++;
       previous = byte;
@@ -60,10 +58,9 @@ export async function lineOfByte(blob: Blob, offset: number, signal?: AbortSigna
   return line;
 }
 
-async function* chunksOf(blob: Blob, chunkBytes: number, signal?: AbortSignal, onRead?: OnRead): AsyncGenerator<Uint8Array> {
+async function* chunksOf(blob: Blob, chunkBytes: number, onRead?: OnRead): AsyncGenerator<Uint8Array> {
   for await (const piece of piecesOf(blob.stream())) {
     for (let from = 0; from < piece.length; from += chunkBytes) {
-      signal?.throwIfAborted();
       yield piece.subarray(from, from + chunkBytes);
     }
     await onRead?.(piece);

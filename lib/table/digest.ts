@@ -61,8 +61,7 @@ export class PieceDigest {
   }
 }
 
-/**
- * Digest of a blob, read once from its start to its end. `onProgress` gets the bytes done after each piece. */
+/** Digest of a blob, read once from its start to its end. `onProgress` gets the bytes done after each piece. */
 export async function digestBlob(blob: Blob, onProgress?: (bytesDone: number) => void): Promise<string> {
   const digest = new PieceDigest(blob.size);
   let bytes = 0;

@@ -45,7 +45,7 @@ export async function read(text: string | Uint8Array<ArrayBuffer>, options: Opti
   const file = new File([bytes], options.name ?? 'table.csv');
   const step = options.step ? { chunkBytes: options.step } : {};
   const sink = new Pages();
-  const outcome = await readTable(file, options.choice ?? {}, sink, () => {}, undefined, { ...READ_LIMITS, ...step, ...options.limits });
+  const outcome = await readTable(file, options.choice ?? {}, sink, () => {}, { ...READ_LIMITS, ...step, ...options.limits });
   return { outcome, sink };
 }
 

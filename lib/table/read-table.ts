@@ -16,7 +16,6 @@ interface Reading {
   file: Blob;
   sink: PageSink;
   onProgress: (progress: ImportProgress) => void;
-  signal: AbortSignal | undefined;
   limits: ReadLimits;
 }
 
@@ -28,20 +27,18 @@ interface Reading {
  * Outside quotes CR LF, LF and CR each end a row, in one file too; quoted cells keep their line breaks as written. Blank lines are no
  * rows, a line that is only `""` is one. Short rows are filled with empty cells, extra cells are joined to the last column.
  *
- * Expected failures come back as `ok: false`; a failed read of the file's bytes is one of them. Rejects with the signal's reason
- * when aborted, and with whatever the sink throws.
+ * Expected failures come back as `ok: false`; a failed read of the file's bytes is one of them. Rejects with whatever the
+ * sink throws.
  */
 export async function readTable(
   file: Blob & { name?: string },
   choice: FormatChoice,
   sink: PageSink,
   onProgress: (progress: ImportProgress) => void,
-  signal?: AbortSignal,
   limits: ReadLimits = READ_LIMITS,
 ): Promise<ReadOutcome> {
-  const reading: Reading = { file, sink, onProgress, signal, limits };
+  const reading: Reading = { file, sink, onProgress, limits };
   try {
-    signal?.throwIfAborted();
     const sample = new Uint8Array(await file.slice(0, SAMPLE_BYTES).arrayBuffer());
     const found = findFormat(sample, file.name ?? '', choice);
     return found.ok ? await readAs(reading, found.format) : found;
@@ -59,13 +56,13 @@ async function readAs(reading: Reading, format: FoundFormat): Promise<ReadOutcom
   } catch (error) {
     if (!(error instanceof NotUtf8Error)) throw error;
     await reading.sink.restart();
-    const line = await lineOfByte(reading.file, format.markBytes + error.offset, reading.signal);
+    const line = await lineOfByte(reading.file, format.markBytes + error.offset);
     return readOnce(reading, { ...format, encoding: 'windows-1252', assumed: false }, line);
   }
 }
 
 async function readOnce(reading: Reading, format: FoundFormat, notUtf8Line: number | null): Promise<ReadOutcome> {
-  const { sink, limits, signal } = reading;
+  const { sink, limits } = reading;
   const reader = new RowReader(format.delimiter, limits);
   const writer = new TableWriter(sink, format.delimiter, notUtf8Line !== null);
   const mark = reading.file.slice(0, format.markBytes);
@@ -73,7 +70,7 @@ async function readOnce(reading: Reading, format: FoundFormat, notUtf8Line: numb
   const body = reading.file.slice(format.markBytes);
   const onRead = sink.takeBytes && ((piece: Uint8Array<ArrayBuffer>) => sink.takeBytes!(piece));
   let toldAt = Date.now();
-  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, limits.chunkBytes, signal, onRead)) {
+  for await (const { text, bytes } of decodeText(body, format.encoding, format.assumed, limits.chunkBytes, onRead)) {
     const batch = reader.push(text);
     if (!batch) continue;
     const trouble = (await writer.write(batch)) ?? troubleOf(batch.fault, limits);
