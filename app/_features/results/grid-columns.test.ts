@@ -16,9 +16,9 @@ describe('columns of the results', () => {
   });
 
   it('takes room for every column and state', () => {
-    expect(gridColumns(0, 1, 100).width).toBe('41.5rem');
-    expect(gridColumns(2, 2, 100).width).toBe('72.5rem');
-    expect(gridColumns(0, 1, 1_000_000).width).toBe('42.5rem');
+    expect(gridColumns(0, 1, 100).leastRem).toBe(41.5);
+    expect(gridColumns(2, 2, 100).leastRem).toBe(72.5);
+    expect(gridColumns(0, 1, 1_000_000).leastRem).toBe(42.5);
     expect(gridColumns(0, 1, 100).tracks).not.toContain('repeat(0');
   });
 });

@@ -23,12 +23,12 @@ const LEAST_REM = { id: 7, text: 16, field: 9, state: 13 };
 const ROW_REM = [5.5, 6.5] as const;
 
 /** Row number, id, text, one for each field, one or two states: as tracks of a CSS grid, and the width below which it scrolls. */
-export function gridColumns(fields: number, states: number, rowCount: number): { tracks: string; width: string } {
+export function gridColumns(fields: number, states: number, rowCount: number): { tracks: string; leastRem: number } {
   const { id, text, field, state } = LEAST_REM;
   const row = ROW_REM[rowCount < 1_000_000 ? 0 : 1];
   const fieldTracks = fields > 0 ? `repeat(${fields}, minmax(${field}rem, 1fr))` : '';
   return {
     tracks: `${row}rem minmax(${id}rem, 0.7fr) minmax(${text}rem, 2.5fr) ${fieldTracks} repeat(${states}, ${state}rem)`,
-    width: `${row + id + text + field * fields + state * states}rem`,
+    leastRem: row + id + text + field * fields + state * states,
   };
 }

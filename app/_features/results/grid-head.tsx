@@ -12,6 +12,8 @@ interface GridHeadProps {
   /** Widths of the columns, and the least of them together. */
   tracks: string;
   minWidth: string;
+  /** Wider than its place: the first column stays in sight while the rest is scrolled under it. */
+  isWide: boolean;
   /** Who gave the answers beside; null: none are shown. */
   beside: string | null;
   sort: RowSort | null;
@@ -23,7 +25,7 @@ const TEXT: SortColumn = { kind: 'text' };
 const STATE: SortColumn = { kind: 'state' };
 
 /** Names of the columns, which stay on top; pressing one sorts by it. One of them takes the tab key, arrows go on to the others. */
-export function GridHead({ columns, tracks, minWidth, beside, sort, onSort }: GridHeadProps) {
+export function GridHead({ columns, tracks, minWidth, isWide, beside, sort, onSort }: GridHeadProps) {
   const [stop, setStop] = useState(0);
   const fields = columns.filter(({ of }) => of === 'mine').map(({ field }): SortColumn => ({ kind: 'field', name: field }));
   const sortable = [ID, TEXT, ...fields, STATE];
@@ -48,7 +50,7 @@ export function GridHead({ columns, tracks, minWidth, beside, sort, onSort }: Gr
         style={{ gridTemplateColumns: tracks }}
         className="grid h-[34px] text-xs font-medium text-muted"
       >
-        <th scope="col" className={classes(CELL, 'left-0 z-10 justify-end border-r px-2.5 group-data-wide/grid:sticky')}>
+        <th scope="col" className={classes(CELL, 'left-0 z-10 justify-end border-r px-2.5', isWide && 'sticky')}>
           Row
         </th>
         <Head sort={directionOf(sort, ID)}>{name(ID, 'ID')}</Head>

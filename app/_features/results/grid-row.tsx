@@ -20,6 +20,8 @@ interface GridRowProps {
   /** Widths of the columns. */
   tracks: string;
   hasBeside: boolean;
+  /** Wider than its place: its number stays in sight while the rest is scrolled under it. */
+  isWide: boolean;
   isChosen: boolean;
   /** Its turn to be laid out anew is yet to come: until then it stays as it is. */
   isHeld: boolean;
@@ -45,7 +47,7 @@ const TEXT = `${CELL} ${BAR}`;
  * One row, of fixed height. The element is used again for other rows as they come into sight, so that only texts change;
  * a row not read yet has its number's place and bars where its texts will be.
  */
-export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, tracks, hasBeside, isChosen }: GridRowProps) {
+export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, tracks, hasBeside, isWide, isChosen }: GridRowProps) {
   return (
     <tr
       id={id}
@@ -54,14 +56,15 @@ export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, t
       aria-busy={row ? undefined : true}
       style={{ transform: `translateY(${topPx}px)`, gridTemplateColumns: tracks }}
       className={classes(
-        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer border-b [contain:strict]',
+        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer border-b [contain:layout_size_style]',
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
       <td
         className={classes(
           CELL,
-          'left-0 z-10 flex items-center justify-between gap-2 border-r text-muted group-data-wide/grid:sticky',
+          'left-0 z-10 flex items-center justify-between gap-2 border-r text-muted',
+          isWide && 'sticky',
           isChosen ? 'bg-accent-soft' : 'bg-surface group-hover:bg-sunken',
         )}
       >

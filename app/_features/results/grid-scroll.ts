@@ -23,9 +23,11 @@ export interface GridView extends RowRange {
   originPx: number;
   /** First rendered row when scrolling last rested: the order the elements of the rows have. */
   lead: number;
+  /** Width there is for a row, in the root's font size; null: not known yet. */
+  roomRem: number | null;
 }
 
-const NOTHING: GridView = { first: 0, last: -1, elementPx: 0, originPx: 0, lead: 0 };
+const NOTHING: GridView = { first: 0, last: -1, elementPx: 0, originPx: 0, lead: 0, roomRem: null };
 
 /**
  * The scrolling of a grid with rows of one height under a header: which rows to render and where, however many there
@@ -37,6 +39,7 @@ export class GridScroll {
   #count = 0;
   #place: ScrollPlace = { elementTop: 0, rowsTop: 0 };
   #scale: ScrollScale = scrollScale(0, 1, 0);
+  #roomRem: number | null = null;
   #view = NOTHING;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #element: HTMLElement | null = null;
@@ -75,8 +78,7 @@ export class GridScroll {
     };
     const resize = new ResizeObserver(() => this.#measure());
     element.addEventListener('scroll', onScroll, { passive: true });
-    // The head is as wide as the columns need.
-    for (const part of [element, ...element.children]) if (part.localName !== 'tbody') resize.observe(part);
+    resize.observe(element);
     this.#measure();
     return () => {
       clearTimeout(this.#timer);
@@ -108,11 +110,9 @@ export class GridScroll {
     const { maxHeight = '' } = element ? getComputedStyle(element) : {};
     // The element grows with its rows up to its greatest height; that is what may be in sight.
     const heightPx = Math.max(element?.clientHeight ?? 0, Number.parseFloat(maxHeight) || 0);
-    const isWide = element !== null && element.scrollWidth > element.clientWidth;
+    this.#roomRem = element && element.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.#scale = scrollScale(this.#count, this.#rowPx, Math.max(0, heightPx - this.#headerPx));
     this.#go(settled(this.#scale, this.#place));
-    // Cells that stick cost time in every frame: only where there is something to scroll under them. Last, or what is read would be laid out anew.
-    element?.toggleAttribute('data-wide', isWide);
   }
 
   #go(place: ScrollPlace): void {
@@ -128,7 +128,7 @@ export class GridScroll {
     const { rowsTop, elementTop } = this.#place;
     const range = rowsToRender(this.#scale, rowsTop, this.#rowPx, SPARE_ROWS, STEP_ROWS);
     const lead = isResting ? range.first : this.#view.lead;
-    const next = { ...range, elementPx: this.#scale.elementPx, originPx: Math.round(elementTop - rowsTop), lead };
+    const next = { ...range, elementPx: this.#scale.elementPx, originPx: Math.round(elementTop - rowsTop), lead, roomRem: this.#roomRem };
     const isSame = (Object.keys(next) as (keyof GridView)[]).every((key) => next[key] === this.#view[key]);
     if (isSame) return;
     this.#view = next;

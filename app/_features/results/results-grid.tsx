@@ -58,11 +58,14 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
     () => scroll.view,
     () => scroll.view,
   );
-  const { first, last, elementPx, originPx, lead } = view;
+  const { first, last, elementPx, originPx, lead, roomRem } = view;
   const attach = useCallback((element: HTMLElement | null) => (element ? scroll.attach(element) : undefined), [scroll]);
   const [chosen, choose] = useChosenPlace(windows.viewKey);
   useWindowsVersion(windows);
-  const { tracks, width } = gridColumns(columns.length, beside === null ? 1 : 2, windows.order.rowCount);
+  const { tracks, leastRem } = gridColumns(columns.length, beside === null ? 1 : 2, windows.order.rowCount);
+  const minWidth = `${leastRem}rem`;
+  // Cells that stick cost time in every frame: only where there is something to scroll under them.
+  const isWide = roomRem !== null && leastRem > roomRem;
   const shownKey = useRef(windows.viewKey);
   useLayoutEffect(() => {
     scroll.setCount(windows.length, shownKey.current !== windows.viewKey);
@@ -102,7 +105,7 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
     if (event.target === event.currentTarget && chosen < 0) choose(Math.min(scroll.firstInSight, windows.length - 1));
   };
 
-  const layout = useMemo(() => ({ columns, tracks, hasBeside: beside !== null }), [columns, tracks, beside]);
+  const layout = useMemo(() => ({ columns, tracks, hasBeside: beside !== null, isWide }), [columns, tracks, beside, isWide]);
   const layoutAt = useStaggered(layout, last - first + 1);
   const slots = rowsBySlot(view, lead);
   const chosenSlot = slots.find(({ index }) => index === chosen)?.slot;
@@ -119,11 +122,11 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
-      className="group/grid relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
+      className="relative block max-h-[max(22rem,calc(100dvh-14rem))] overflow-auto rounded-lg border bg-surface text-sm [overflow-anchor:none]"
     >
       {/* Widths stand where they count: as properties that are handed down they would have every cell styled anew. */}
-      <GridHead columns={columns} tracks={tracks} minWidth={width} beside={beside} sort={sort} onSort={onSort} />
-      <tbody className="relative block" style={{ height: elementPx, minWidth: width }}>
+      <GridHead columns={columns} tracks={tracks} minWidth={minWidth} isWide={isWide} beside={beside} sort={sort} onSort={onSort} />
+      <tbody className="relative block" style={{ height: elementPx, minWidth }}>
         {slots.map(({ slot, index }) => {
           const own = layoutAt(index - first);
           return (
@@ -137,6 +140,7 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
                 columns={own.columns}
                 tracks={own.tracks}
                 hasBeside={own.hasBeside}
+                isWide={own.isWide}
                 isChosen={index === chosen}
                 isHeld={own !== layout}
               />
