@@ -1,5 +1,6 @@
+import { cellCount, cellText, type StoredColumn } from '#lib/core/column';
 import type { ResultPack } from '#lib/core/job';
-import { getResultPack, packsOf, type PackPlace } from '#lib/storage/ledgers';
+import { getStoredPack, packsOf, type PackPlace } from '#lib/storage/ledgers';
 import { Held } from './held.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -55,20 +56,16 @@ export function lastUpTo(rising: ArrayLike<number>, value: number): number {
 }
 
 /** Answer `index` of a pack. */
-function answerAt(pack: ResultPack, index: number): Answer {
-  if (index >= pack.values.length) return LOST_ANSWER;
-  return {
-    value: pack.values[index] ?? '',
-    note: pack.notes[index] ?? '',
-    model: pack.models[pack.modelOf[index] ?? 0] ?? '',
-  };
+function answerAt({ values, notes, models, modelOf }: ResultPack<StoredColumn>, index: number): Answer {
+  if (index >= cellCount(values)) return LOST_ANSWER;
+  return { value: cellText(values, index), note: cellText(notes, index), model: models[modelOf[index] ?? 0] ?? '' };
 }
 
 /** Finds answers of a job's parts by their numbers, many at a time, and keeps the packs they stand in for a while. */
 export class AnswerPacks {
   readonly #jobId: string;
   readonly #parts = new Held<{ packs: PackPlace[]; starts: number[] }>(PARTS_HELD);
-  readonly #packs = new Held<ResultPack | undefined>(PACKS_HELD);
+  readonly #packs = new Held<ResultPack<StoredColumn> | undefined>(PACKS_HELD);
 
   constructor(jobId: string) {
     this.#jobId = jobId;
@@ -90,7 +87,7 @@ export class AnswerPacks {
       packs.set(key, pack);
     }
     const fetch = async ({ key, place, places: wanted }: WantedPack) => ({
-      pack: await this.#packs.get(key, () => getResultPack(place)),
+      pack: await this.#packs.get(key, () => getStoredPack(place)),
       wanted,
     });
     for await (const { pack, wanted } of inTurn([...packs.values()], PACKS_AT_ONCE, fetch)) {

@@ -1,4 +1,5 @@
-import type { Dataset, DatasetPage } from '#lib/core/dataset';
+import { cellText } from '#lib/core/column';
+import type { Dataset, StoredPage } from '#lib/core/dataset';
 import { isJsonObject, type Json } from '#lib/core/json';
 import type { Attempt, Job, Ledger, Part } from '#lib/core/job';
 import { rowState, skipReason } from '#lib/core/ledger';
@@ -6,7 +7,7 @@ import { LostDataError } from '#lib/core/lost-data';
 import type { Recipe } from '#lib/core/recipe';
 import { marksByRound, type RowMarks } from '#lib/core/row-marks';
 import { stateCode, type RowState, type SkipReason } from '#lib/core/row-state';
-import { getDataset, getPage, pageStarts } from '#lib/storage/datasets';
+import { getDataset, getStoredPage, pageStarts } from '#lib/storage/datasets';
 import { getJob, listAttempts, listParts } from '#lib/storage/jobs';
 import { getLedger } from '#lib/storage/ledgers';
 import { AnswerPacks, lastUpTo, type Answer, type AnswerPlace } from './answer-packs.ts';
@@ -82,7 +83,7 @@ const areSamePages = (one: Dataset, other: Dataset) => one.id === other.id && on
 
 /** What stays at hand when a job is opened anew because something of it changed. */
 class Holdings {
-  readonly pages = new Held<DatasetPage | undefined>(PAGES_HELD);
+  readonly pages = new Held<StoredPage | undefined>(PAGES_HELD);
   readonly packs: AnswerPacks;
   readonly indexes: PartIndexes;
   readonly early: EarlyAnswers;
@@ -117,8 +118,9 @@ export class RowSource {
 
   /** Null where the job or its table is not in this browser. */
   static async open(jobId: string): Promise<RowSource | null> {
-    const job = await getJob(jobId);
-    const dataset = job && (await getDataset(job.datasetId));
+    const before = opened.get(jobId)?.dataset.id;
+    const [job, likely] = await Promise.all([getJob(jobId), before === undefined ? undefined : getDataset(before)]);
+    const dataset = job && (likely?.id === job.datasetId ? likely : await getDataset(job.datasetId));
     if (!job || !dataset) return null;
     const held = opened.get(jobId);
     opened.delete(jobId);
@@ -152,8 +154,8 @@ export class RowSource {
     return pages;
   }
 
-  async #page(first: number): Promise<DatasetPage> {
-    const page = await this.holdings.pages.get(String(first), () => getPage(this.dataset, first));
+  async #page(first: number): Promise<StoredPage> {
+    const page = await this.holdings.pages.get(String(first), () => getStoredPage(this.dataset, first));
     if (!page) throw new LostDataError(`Row ${first + 1} and those after it`);
     return page;
   }
@@ -185,15 +187,15 @@ export class RowSource {
 
   /** Rows by their numbers, in the order given; what they need is fetched side by side. */
   async readAll(rows: readonly number[]): Promise<JobRow[]> {
-    const [pages, answers, early] = await Promise.all([
-      this.#pagesOf(rows),
-      this.holdings.packs.readAll(rows.map((row) => this.#answerPlace(row))),
-      this.#early(rows),
-    ]);
+    const answering = Promise.all([this.holdings.packs.readAll(rows.map((row) => this.#answerPlace(row))), this.#early(rows)]);
+    // Should they fail, that is met below, beside the first page.
+    answering.catch(() => {});
+    const pages = await this.#pagesOf(rows);
     const found: JobRow[] = [];
     const fetch = async ([first, places]: [number, number[]]) => ({ page: await this.#page(first), places });
     // Rows of a sorted view stand on as many pages: a few at a time, so that no more are held.
     for await (const { page, places } of inTurn([...pages], PAGES_HELD, fetch)) {
+      const [answers, early] = await answering;
       for (const place of places) {
         const row = rows[place]!;
         if (row >= page.firstRow + page.rowCount) throw new LostDataError(`Row ${row + 1}`);
@@ -216,12 +218,12 @@ export class RowSource {
     };
   }
 
-  #rowOf(page: DatasetPage, at: number, answer: Answer | EarlyAnswer): JobRow {
+  #rowOf(page: StoredPage, at: number, answer: Answer | EarlyAnswer): JobRow {
     return {
       ...this.factsOf(page.firstRow + at, answer),
       id: this.reader.id(page, at),
       texts: this.reader.texts(page, at),
-      cells: page.columns.map((column) => column[at] ?? ''),
+      cells: page.columns.map((column) => cellText(column, at)),
     };
   }
 }

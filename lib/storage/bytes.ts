@@ -2,6 +2,8 @@ import { Dexie } from 'dexie';
 import { BlobBytes, type ByteReader } from './blob-bytes.ts';
 import { db } from './db.ts';
 import { dropFiles, fileBytes, isFileKey, keptFile, oldFiles } from './files.ts';
+import { readSlice } from './joined-reads.ts';
+import { readPiece } from './open-files.ts';
 
 /** Bytes by their key, wherever they are kept; undefined where they are gone. */
 export async function bytesOf(key: string): Promise<Blob | undefined> {
@@ -13,6 +15,14 @@ export async function byteReader(key: string): Promise<ByteReader | undefined> {
   if (isFileKey(key)) return fileBytes(key);
   const blob = await bytesOf(key);
   return blob && new BlobBytes(blob);
+}
+
+/** So many of them from a place on; undefined where not all are there. */
+export async function pieceOf(key: string, at: number, length: number): Promise<ArrayBuffer | undefined> {
+  const piece = isFileKey(key) ? await readPiece(key, at, length) : null;
+  if (piece) return piece;
+  const slice = (await bytesOf(key))?.slice(at, at + length);
+  return slice?.size === length ? readSlice(slice) : undefined;
 }
 
 /** Removes bytes that no record names any more, with the transaction this is part of, if there is one. */

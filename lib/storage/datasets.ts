@@ -1,7 +1,7 @@
 import type { Dataset, DatasetPage, StoredPage } from '#lib/core/dataset';
 import { LostDataError } from '#lib/core/lost-data';
 import { db } from './db.ts';
-import { byteReader, bytesOf, dropBytes } from './bytes.ts';
+import { byteReader, bytesOf, dropBytes, pieceOf } from './bytes.ts';
 import { oneAhead } from './one-ahead.ts';
 import { storedPage, unpackPage, type PageRecord } from './page-record.ts';
 
@@ -77,11 +77,12 @@ async function fileOfPages(dataset: Pick<Dataset, 'pagesKey'> | undefined): Prom
 const NO_BYTES = new ArrayBuffer();
 
 /** Undefined: the page, or the bytes it says it has, are gone. */
-async function readPage(dataset: Dataset | undefined, record: PageRecord | undefined): Promise<DatasetPage | undefined> {
+async function readPage(dataset: Dataset | undefined, record: PageRecord | undefined): Promise<StoredPage | undefined> {
   if (!record) return undefined;
   const { at, bytes = 0 } = record;
-  const buffer = at === undefined ? NO_BYTES : await (await fileOfPages(dataset))?.slice(at, at + bytes).arrayBuffer();
-  return buffer && buffer.byteLength >= bytes ? unpackPage(storedPage(record, buffer)) : undefined;
+  const key = dataset?.pagesKey;
+  const buffer = at === undefined ? NO_BYTES : key && (await pieceOf(key, at, bytes));
+  return buffer ? storedPage(record, buffer) : undefined;
 }
 
 /** Records fetched at once. */
@@ -141,12 +142,13 @@ export async function* readStoredPages(datasetId: string): AsyncGenerator<Stored
 /** The page that holds `row` (from 0), or undefined past the end. */
 export async function pageOf(datasetId: string, row: number): Promise<DatasetPage | undefined> {
   const pages = db.pages.where('[datasetId+firstRow]').between([datasetId, 0], [datasetId, row], true, true);
-  const [dataset, page] = await Promise.all([getDataset(datasetId), pages.last()]);
-  return readPage(dataset, page);
+  const [dataset, record] = await Promise.all([getDataset(datasetId), pages.last()]);
+  const page = await readPage(dataset, record);
+  return page && unpackPage(page);
 }
 
-/** The page that begins at a row. */
-export async function getPage(dataset: Dataset, firstRow: number): Promise<DatasetPage | undefined> {
+/** The page that begins at a row, as it is stored. */
+export async function getStoredPage(dataset: Dataset, firstRow: number): Promise<StoredPage | undefined> {
   return readPage(dataset, await db.pages.get([dataset.id, firstRow]));
 }
 

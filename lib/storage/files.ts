@@ -24,17 +24,20 @@ async function folder(): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
+/** What only workers have, and not in every browser. */
+const hasSyncAccess = () => typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+
 /** Whether this browser has such files; some have none in private windows. */
 export async function hasFiles(): Promise<boolean> {
-  if (typeof FileSystemFileHandle === 'undefined' || !('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return false;
+  if (!hasSyncAccess()) return false;
   return folder().then(
     () => true,
     () => false,
   );
 }
 
-/** What only workers have, and the window's types do not name. */
-interface SyncAccess {
+/** The window's types do not name it. */
+export interface SyncAccess {
   /** As it was opened, where the browser knows that a file can be open to more than one. */
   mode?: 'readwrite' | 'read-only';
   read(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
@@ -142,12 +145,13 @@ class DiskBytes implements ByteReader {
   }
 }
 
-/** Null where others could not read the file meanwhile, in windows, and where the file is gone. */
-async function openToRead(key: string): Promise<ByteReader | null> {
+/** A file to read from the disk itself. Null where others could not read it meanwhile, in windows, and where it is gone. */
+export async function openToRead(key: string): Promise<SyncAccess | null> {
+  if (!hasSyncAccess()) return null;
   try {
     const handle = await syncHandle(key);
     const access = await handle.createSyncAccessHandle?.({ mode: 'read-only' });
-    if (access?.mode === 'read-only') return new DiskBytes(access);
+    if (access?.mode === 'read-only') return access;
     access?.close();
   } catch {
     // What keeps it from being opened is met by whoever reads it as a Blob.
@@ -157,8 +161,8 @@ async function openToRead(key: string): Promise<ByteReader | null> {
 
 /** A whole file's bytes one after another; undefined where it is gone. */
 export async function fileBytes(key: string): Promise<ByteReader | undefined> {
-  const direct = await openToRead(key);
-  if (direct) return direct;
+  const access = await openToRead(key);
+  if (access) return new DiskBytes(access);
   const file = await keptFile(key);
   return file && new BlobBytes(file);
 }

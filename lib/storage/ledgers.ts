@@ -2,9 +2,8 @@ import type { StoredColumn } from '#lib/core/column';
 import type { Job, Ledger, PartIndex, ResponseIndex, ResultPack } from '#lib/core/job';
 import { countRows } from '#lib/core/ledger';
 import type { ByteReader } from './blob-bytes.ts';
-import { byteReader, bytesOf, dropBytes } from './bytes.ts';
+import { byteReader, dropBytes, pieceOf } from './bytes.ts';
 import { db } from './db.ts';
-import { readSlice } from './joined-reads.ts';
 import { oneAhead } from './one-ahead.ts';
 import { isFiled, storedAnswers, unpackAnswers, type FiledPack, type PackRecord } from './pack-record.ts';
 
@@ -104,11 +103,11 @@ export async function packsOf(jobId: string, k: number): Promise<PackPlace[]> {
 }
 
 /** Undefined: the pack, or the bytes it says it has, are gone. */
-export async function getResultPack(place: PackPlace): Promise<ResultPack | undefined> {
+export async function getStoredPack(place: PackPlace): Promise<ResultPack<StoredColumn> | undefined> {
   if (!isFiled(place)) return (await db.resultPacks.get([place.jobId, place.k, place.first])) as ResultPack | undefined;
   const { fileKey, at, bytes } = place;
-  const slice = (await bytesOf(fileKey))?.slice(at, at + bytes);
-  return slice?.size === bytes ? unpackAnswers(storedAnswers(place, await readSlice(slice))) : undefined;
+  const buffer = await pieceOf(fileKey, at, bytes);
+  return buffer && storedAnswers(place, buffer);
 }
 
 /** Reads packs of files of answers, each file once from its beginning as long as packs are asked for in their order. */
@@ -143,7 +142,7 @@ async function* storedPacks(jobId: string): AsyncGenerator<ResultPack<StoredColu
   try {
     for (const k of new Set(keys.map(([, part]) => part))) {
       for (const place of await packsOf(jobId, k)) {
-        const pack = isFiled(place) ? await files.read(place) : await getResultPack(place);
+        const pack = isFiled(place) ? await files.read(place) : await getStoredPack(place);
         if (pack) yield pack;
       }
     }

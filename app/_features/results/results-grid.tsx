@@ -72,8 +72,11 @@ export function ResultsGrid({ windows, columns, beside, label, sort, onSort, onO
     shownKey.current = windows.viewKey;
   }, [scroll, windows]);
   useEffect(() => {
-    if (last >= first) windows.want(first, last);
-  }, [windows, first, last]);
+    // At once, while the rows' places are still being rendered.
+    const want = () => windows.want(scroll.view.first, scroll.view.last);
+    want();
+    return scroll.subscribe(want);
+  }, [scroll, windows]);
   useImperativeHandle(ref, () => ({
     goTo: (index) => {
       choose(index);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ResultRow } from '#lib/workers/results.api';
 import { RowWindows } from './row-windows.ts';
 
@@ -31,9 +31,15 @@ function view(rowCount: number, rows: Uint32Array | null = null) {
   return { calls, windows: new RowWindows({ order: { rows, rowCount }, viewKey: 'all', load }) };
 }
 
-const turn = () => new Promise((resolve) => setTimeout(resolve));
+/** Lets everything happen that does not wait for time. */
+const turn = () => vi.advanceTimersByTimeAsync(0);
+/** Long enough for rows to be drawn, and to count as resting. */
+const rest = () => vi.advanceTimersByTimeAsync(60);
 
 describe('row windows', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('reads what is in sight and boxes what is there', async () => {
     const { calls, windows } = view(1000);
     windows.want(10, 40);
@@ -51,7 +57,7 @@ describe('row windows', () => {
     const finish = async () => {
       for (let at = 0; at < calls.length; at += 1) {
         calls[at]?.answer();
-        await turn();
+        await rest();
       }
       return calls.splice(0).map((call) => call.rows[0]! / 64);
     };
@@ -63,6 +69,7 @@ describe('row windows', () => {
     expect(await finish()).toEqual([13]);
     windows.want(660, 690);
     expect(await finish()).toEqual([9, 8]);
+    await rest();
     windows.want(9980, 9999);
     expect(await finish()).toEqual([155, 156]);
   });
@@ -74,6 +81,8 @@ describe('row windows', () => {
     calls[0]?.answer();
     await turn();
     expect(windows.version).toBe(1);
+    expect(calls).toHaveLength(1);
+    await rest();
     expect(calls[1]?.rows[0]).toBe(64);
     calls[1]?.answer();
     await turn();
@@ -119,7 +128,10 @@ describe('row windows', () => {
   it('reads what is in sight next, however many rows passed by while it was reading, and keeps what came of those', async () => {
     const { calls, windows } = view(10_000);
     windows.want(0, 30);
-    for (let first = 500; first <= 5000; first += 500) windows.want(first, first + 30);
+    for (let first = 500; first <= 5000; first += 500) {
+      await rest();
+      windows.want(first, first + 30);
+    }
     expect(calls.map((call) => call.rows[0])).toEqual([0, 448]);
     calls[0]?.answer();
     await turn();
@@ -130,9 +142,47 @@ describe('row windows', () => {
     expect(windows.get(0)?.row.row).toBe(0);
   });
 
+  it('reads none of the rows that pass by under a dragged scrollbar, and those it rests on at once', async () => {
+    const { calls, windows } = view(1_000_000);
+    const firsts = () => calls.map((call) => call.rows[0]);
+    windows.want(0, 30);
+    for (let first = 10_000; first <= 500_000; first += 10_000) {
+      await vi.advanceTimersByTimeAsync(16);
+      windows.want(first, first + 30);
+      calls[0]?.answer();
+    }
+    expect(firsts()).toEqual([0]);
+    await vi.advanceTimersByTimeAsync(49);
+    expect(firsts()).toEqual([0]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(firsts()).toEqual([0, 499_968]);
+    calls[1]?.answer();
+    await turn();
+    expect(windows.get(500_000)?.row.row).toBe(500_000);
+  });
+
+  it('reads rows that move on by less than it reads ahead, however soon', async () => {
+    const { calls, windows } = view(1_000_000);
+    for (let first = 0; first <= 1000; first += 100) {
+      windows.want(first, first + 30);
+      for (const call of calls) call.answer();
+      await vi.advanceTimersByTimeAsync(16);
+      expect(windows.get(first)).toBeDefined();
+    }
+  });
+
+  it('is not held up by rows that passed by, where somebody waits for them', async () => {
+    const { calls, windows } = view(1_000_000);
+    windows.want(0, 30);
+    windows.want(5000, 5030);
+    void windows.fill(9000, 9030);
+    expect(calls.map((call) => call.rows[0])).toEqual([0, 8960]);
+  });
+
   it('is not stopped by a read that failed for rows nobody looks at any more', async () => {
     const { calls, windows } = view(10_000);
     windows.want(0, 30);
+    await rest();
     windows.want(5000, 5030);
     calls[0]?.fail(new Error('late'));
     await turn();

@@ -14,6 +14,11 @@ const BLOCKS_KEPT = 48;
 const LOADS_AT_ONCE = 2;
 /** Blocks read beyond the rows in sight, in the direction they move. */
 const BLOCKS_AHEAD = 2;
+/** Rows that pass by at this distance and pace, in milliseconds, would be gone before they are read. */
+const PASSING_ROWS = BLOCK_ROWS * BLOCKS_AHEAD;
+const PASSING_MS = 50;
+/** Rows that came into sight are drawn before others are read ahead. */
+const DRAWING_MS = 50;
 
 interface Block {
   rows: ResultRow[];
@@ -22,8 +27,9 @@ interface Block {
 
 /**
  * Rows of a view, read in blocks as they come into sight. `get` is synchronous and never reads: a boxed row is there,
- * undefined is not read yet. `want` says what is in sight; the blocks that come next are read ahead. However fast rows pass by, few reads
- * are under way, and the next is always of what is in sight by then. Blocks used longest ago are forgotten.
+ * undefined is not read yet. `want` says what is in sight; the blocks that come next are read ahead. While rows pass by too fast to be
+ * read, as under a dragged scrollbar, none are; few reads are under way at once, and the next is always of what is in sight by then.
+ * Blocks used longest ago are forgotten.
  */
 export class RowWindows {
   readonly order: RowOrder;
@@ -34,6 +40,12 @@ export class RowWindows {
   #loading = new Set<number>();
   /** First and last row in sight. */
   #sight: [number, number] = [0, -1];
+  #movedAt = -Infinity;
+  /** While rows pass by: when they will have rested for long enough. */
+  #restsAt = -Infinity;
+  /** When the rows that came last are drawn. */
+  #drawnAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Blocks to read: those in sight, then those ahead. */
   #wanted: number[] = [];
   #listeners = new Set<() => void>();
@@ -83,6 +95,7 @@ export class RowWindows {
 
   /** Rows `first` to `last` (both in) are in sight. */
   want(first: number, last: number): void {
+    this.#passBy(first, last);
     const isRising = first >= this.#sight[0];
     this.#sight = [Math.max(0, first), Math.min(this.length - 1, last)];
     this.#wanted = this.#inSight();
@@ -91,9 +104,21 @@ export class RowWindows {
     this.#pump();
   }
 
+  /** Sees whether the rows move so far and so soon after they last did that they only pass by. */
+  #passBy(first: number, last: number): void {
+    const [before, until] = this.#sight;
+    if (first === before && last === until) return;
+    const isFar = until >= before && Math.max(first - until, before - last) > PASSING_ROWS;
+    const isSoon = performance.now() - this.#movedAt < PASSING_MS;
+    this.#movedAt = performance.now();
+    this.#restsAt = isFar && isSoon ? this.#movedAt + PASSING_MS : -Infinity;
+  }
+
   /** Resolves once rows `first` to `last` are there, or cannot be read. */
   async fill(first: number, last: number): Promise<void> {
     this.want(first, last);
+    this.#restsAt = -Infinity;
+    this.#pump();
     while (this.#error === null && this.#inSight().some((block) => !this.#blocks.has(block)) && this.#loading.size > 0) {
       await new Promise<void>((resolve) => {
         const stop = this.subscribe(() => {
@@ -119,6 +144,7 @@ export class RowWindows {
   }
 
   close(): void {
+    clearTimeout(this.#timer);
     this.#sight = [0, -1];
     this.#wanted = [];
     this.#changed();
@@ -146,12 +172,19 @@ export class RowWindows {
   }
 
   #pump(): void {
+    clearTimeout(this.#timer);
     if (this.#error) return;
     const sight = this.#inSight();
     for (const number of this.#wanted) {
       if (this.#loading.size >= LOADS_AT_ONCE) return;
+      const isAhead = !sight.includes(number);
       // What is in sight comes sooner with nothing else read beside it.
-      if (!sight.includes(number) && sight.some((block) => this.#loading.has(block))) return;
+      if (isAhead && sight.some((block) => this.#loading.has(block))) return;
+      const waitMs = (isAhead ? Math.max(this.#restsAt, this.#drawnAt) : this.#restsAt) - performance.now();
+      if (waitMs > 0) {
+        this.#timer = setTimeout(() => this.#pump(), waitMs);
+        return;
+      }
       const block = this.#blocks.get(number);
       if (this.#loading.has(number) || (block && !block.isStale)) continue;
       void this.#read(number);
@@ -175,7 +208,9 @@ export class RowWindows {
       if (this.#wanted.includes(number)) this.#error = error;
     }
     this.#loading.delete(number);
-    if (this.#error || this.#inSight().includes(number)) this.#changed();
+    const isInSight = this.#inSight().includes(number);
+    if (isInSight) this.#drawnAt = performance.now() + DRAWING_MS;
+    if (this.#error || isInSight) this.#changed();
     this.#pump();
   }
 
