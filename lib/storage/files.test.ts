@@ -81,6 +81,7 @@ function keepOne(name: string, bytes: Uint8Array<ArrayBuffer>, open: 'shared' | 
       close: () => state.opened--,
     };
   };
+  vi.stubGlobal('FileSystemFileHandle', { prototype: open === 'unknown' ? {} : { createSyncAccessHandle } });
   const folder = {
     async getFileHandle(wanted: string) {
       if (wanted !== name) throw new DOMException('none', 'NotFoundError');
