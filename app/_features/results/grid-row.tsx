@@ -56,7 +56,7 @@ export const GridRow = memo(function GridRow({ id, index, topPx, row, columns, t
       aria-busy={row ? undefined : true}
       style={{ transform: `translateY(${topPx}px)`, gridTemplateColumns: tracks }}
       className={classes(
-        'group absolute inset-x-0 top-0 grid h-8 cursor-pointer border-b [contain:layout_size_style]',
+        'group absolute inset-x-0 top-0 grid h-8 grid-rows-[100%] cursor-pointer border-b [contain:layout_size_style]',
         isChosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
