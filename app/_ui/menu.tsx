@@ -1,6 +1,6 @@
 'use client';
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { classes } from './classes.ts';
 import { Button } from './button.tsx';
 import { DownIcon, type Icon } from './icons.ts';
@@ -23,12 +23,14 @@ export interface MenuProps {
   trigger?: ReactElement<Record<string, unknown>>;
 }
 
-/** A button that opens a short list of actions. */
+/** A button that opens a short list of actions. The list is made when somebody comes near the button: making and opening it at once takes too long for a frame. */
 export function Menu({ label, items, trigger }: MenuProps) {
+  const [isNear, setIsNear] = useState(false);
+  const come = () => setIsNear(true);
   return (
     <Base.Root>
-      <Base.Trigger render={trigger ?? <Button iconAfter={DownIcon}>{label}</Button>} />
-      <Base.Portal>
+      <Base.Trigger onPointerEnter={come} onFocus={come} render={trigger ?? <Button iconAfter={DownIcon}>{label}</Button>} />
+      <Base.Portal keepMounted={isNear}>
         <Base.Positioner sideOffset={4} align="end" className="z-40 outline-none">
           <Base.Popup className="min-w-48 rounded-md border bg-surface py-1 text-text shadow-overlay outline-none">
             {items.map((item) => (

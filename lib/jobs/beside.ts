@@ -76,8 +76,20 @@ function objectOf(value: string): JsonObject {
   return isJsonObject(parsed) ? parsed : {};
 }
 
+const isSame = (one: JsonObject, other: JsonObject, field: string) =>
+  canonicalJson(one[field] ?? null) === canonicalJson(other[field] ?? null);
+
+type Answered = Pick<RowFacts, 'state' | 'value'>;
+
+/** Fields for which two jobs that have both answered a row validly give another value; one that is null is as good as none. */
+export function differingFields(mine: Answered, other: Answered): string[] {
+  if (mine.state !== 'ok' || other.state !== 'ok') return [];
+  const [a, b] = [objectOf(mine.value), objectOf(other.value)];
+  return Object.keys({ ...a, ...b }).filter((field) => !isSame(a, b, field));
+}
+
 /** The rows of one job with what the other has for each, in the table's order. */
-async function* pairs(mine: RowSource, beside: Beside): AsyncGenerator<[mine: RowFacts, other: Pick<RowFacts, 'state' | 'value'> | null]> {
+async function* pairs(mine: RowSource, beside: Beside): AsyncGenerator<[mine: RowFacts, other: Answered | null]> {
   if (beside.source.dataset.id !== mine.dataset.id) {
     for await (const { page, facts } of readInOrder(mine)) {
       const ids = mine.reader.ids(page);
@@ -105,7 +117,7 @@ export async function agreement(jobId: string, otherJobId: string): Promise<Agre
     if (row.state !== 'ok' || other?.state !== 'ok') continue;
     rows++;
     const [a, b] = [objectOf(row.value), objectOf(other.value)];
-    for (const [at, field] of fields.entries()) if (canonicalJson(a[field] ?? null) === canonicalJson(b[field] ?? null)) same[at]!++;
+    for (const [at, field] of fields.entries()) if (isSame(a, b, field)) same[at]!++;
   }
   return { rows, fields: fields.map((field, at) => ({ field, same: same[at]! })) };
 }

@@ -1,11 +1,17 @@
 import type { RowMarks } from '#lib/core/row-marks';
 import { stateCode } from '#lib/core/row-state';
 import { getLedger } from '#lib/storage/ledgers';
-import { Beside, type BesideAnswer } from './beside.ts';
+import { Beside, differingFields, type BesideAnswer } from './beside.ts';
 import { shownFields, RowSource, type JobRow } from './row-source.ts';
 
-/** Characters of a text shown in a table cell. */
-const CELL_CHARACTERS = 400;
+/** Characters of a text shown in a table cell: more than the widest column has room for. Laying out those nobody sees costs as much. */
+const CELL_CHARACTERS = 240;
+
+/** What the results table shows of another job's answer. */
+export interface BesideCells extends Omit<BesideAnswer, 'value'> {
+  /** Fields for which it is another one. */
+  differing: string[];
+}
 
 /** One line of the results table. */
 export interface TableRow {
@@ -23,14 +29,14 @@ export interface TableRow {
   /** Null: it was asked what the newest round asks, or has no answer yet. */
   marks: RowMarks | null;
   /** What the other job has for this row, where one is looked at beside; null: the row is not in it. */
-  beside?: BesideAnswer | null;
+  beside?: BesideCells | null;
 }
 
 const cut = (text: string) => (text.length > CELL_CHARACTERS ? `${text.slice(0, CELL_CHARACTERS)}…` : text);
 
 const cutFields = (fields: Record<string, string>) => Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, cut(text)]));
 
-export function tableRow({ marks }: RowSource, found: JobRow): TableRow {
+export function tableRow({ marks }: RowSource, found: JobRow): Omit<TableRow, 'beside'> {
   const { row, id, texts, state, reason, attempt, note } = found;
   const isAnswered = state !== 'skipped' && state !== 'waiting' && state !== 'sent';
   return {
@@ -46,6 +52,11 @@ export function tableRow({ marks }: RowSource, found: JobRow): TableRow {
   };
 }
 
+function besideCells(mine: JobRow, answer: BesideAnswer): BesideCells {
+  const { row, state, reason, fields } = answer;
+  return { row, state, reason, fields: cutFields(fields), differing: differingFields(mine, answer) };
+}
+
 /** Rows by their numbers; `besideJobId` adds what that job has for each. */
 export async function windowOfRows(jobId: string, rows: number[], besideJobId: string | null): Promise<TableRow[]> {
   const source = await RowSource.open(jobId);
@@ -55,7 +66,7 @@ export async function windowOfRows(jobId: string, rows: number[], besideJobId: s
   const answers = await Promise.all(found.map((row) => beside?.answer(row)));
   return found.map((row, at) => {
     const answer = answers[at];
-    return { ...tableRow(source, row), ...(beside && { beside: answer ? { ...answer, fields: cutFields(answer.fields) } : null }) };
+    return { ...tableRow(source, row), ...(beside && { beside: answer ? besideCells(row, answer) : null }) };
   });
 }
 

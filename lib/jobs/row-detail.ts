@@ -33,7 +33,7 @@ export interface RowRound {
   outcome: { state: RowState; value: string | null; note: string } | null;
 }
 
-export interface RowDetail extends TableRow {
+export interface RowDetail extends Omit<TableRow, 'beside'> {
   source: { column: string; text: string }[];
   /** The whole answer as indented JSON; null: none. */
   value: string | null;

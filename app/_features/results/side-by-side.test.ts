@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aJob } from '../job/fixtures.ts';
-import { differs, otherName, sameWords } from './side-by-side.ts';
-
-const beside = (state: 'ok' | 'missing', fields: Record<string, string>) => ({ row: 0, state, reason: null, fields, value: '' });
+import { otherName, sameWords } from './side-by-side.ts';
 
 describe('two jobs side by side', () => {
-  it('differ only where both have a valid answer', () => {
-    const row = { state: 'ok' as const, fields: { tone: 'good' } };
-    expect(differs({ ...row, beside: beside('ok', { tone: 'bad' }) }, 'tone')).toBe(true);
-    expect(differs({ ...row, beside: beside('ok', { tone: 'good' }) }, 'tone')).toBe(false);
-    expect(differs({ ...row, beside: beside('ok', {}) }, 'tone')).toBe(true);
-    expect(differs({ ...row, beside: beside('missing', {}) }, 'tone')).toBe(false);
-    expect(differs({ ...row, state: 'invalid', beside: beside('ok', { tone: 'bad' }) }, 'tone')).toBe(false);
-    expect(differs({ ...row, beside: null }, 'tone')).toBe(false);
-  });
-
   it('are told apart by model, or by name', () => {
     const [mine, other] = [aJob(), structuredClone(aJob({ name: 'Again' }))];
     other.revisions[0]!.recipe.question.model = 'n';

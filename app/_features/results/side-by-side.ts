@@ -1,16 +1,10 @@
 import { figure, percent } from '#lib/core/measures';
 import type { Job } from '#lib/core/job';
-import type { Agreement, ResultRow } from '#lib/workers/results.api';
+import type { Agreement } from '#lib/workers/results.api';
 
 /** Another text whenever the rows of a job may read otherwise. */
 export function resultsVersion({ datasetId, counts, extracted, revisions, wishes }: Job): string {
   return JSON.stringify([datasetId, counts, extracted, revisions.length, wishes.submit]);
-}
-
-/** Whether two jobs that have both answered a row validly give another value for a field. */
-export function differs({ state, fields, beside }: Pick<ResultRow, 'state' | 'fields' | 'beside'>, field: string): boolean {
-  if (state !== 'ok' || beside?.state !== 'ok') return false;
-  return (fields[field] ?? '') !== (beside.fields[field] ?? '');
 }
 
 /** Who answered in another job, in few words: its model, or its name where both have the same model. */
