@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,6 +18,11 @@ function warnWhereBusy(): void {
     say(`This machine is busy: a load of ${load.toFixed(1)} on ${cores} cores before anything began. Ratios of this run say little.`);
 }
 
+/** What a run has left to be written or removed is not paid for by the next. */
+function settleDisk(): void {
+  if (process.platform !== 'win32') spawnSync('sync');
+}
+
 /** What went wrong comes last, where it is seen, and fails the bench. */
 function tellFault({ fault }: RunFigures): void {
   if (fault === null) return;
@@ -34,6 +40,7 @@ async function bench(options: BenchOptions): Promise<void> {
     say(`${size}, seed ${options.seed}, ${options.repeat} run(s), ${availableParallelism()} cores`);
     const runs: RunFigures[] = [];
     for (let run = 1; run <= options.repeat && !runs.at(-1)?.fault; run++) {
+      settleDisk();
       runs.push(await runOnce(options, { path, bytes }, (words) => say(`  run ${run}, ${words}`)));
     }
     const steps = summarise(runs.map((run) => run.steps));

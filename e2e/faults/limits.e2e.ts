@@ -14,9 +14,11 @@ test('@fault limits: more tokens than may be queued: a refused batch waits its t
   page,
   faults,
 }) => {
-  await faults.begin({ delays: { running: 1500 }, limits: { queuedTokens: 1000 } });
+  await faults.begin({ delays: { running: 4000 }, limits: { queuedTokens: 1000 } });
   await sendJob(page, { at: 'openai', rows: 30, requestsPerBatch: 2 });
-  await expectWords(page, 'Waiting for room at the provider: 1,000 queued tokens at once.', /what was refused never ran/);
+  // Said once, not at each of them.
+  await expectWords(page, '2 batches: Waiting for room at the provider: 1,000 queued tokens at once.', /what was refused never ran/);
+  await expect(page.getByText('Waiting for room at the provider')).toHaveCount(1);
   await expectLedger(page, { ok: 30 });
   const held = await faults.batches('openai');
   const own = (await partsOf(page)).map(({ batchId }) => batchId);

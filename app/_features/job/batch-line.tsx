@@ -7,6 +7,7 @@ import { Callout } from '../../_ui/callout.tsx';
 import { CopyButton } from '../../_ui/copy-button.tsx';
 import { partWords } from './job-words.ts';
 import { isSending, requestsDoneOf, sentOf } from './progress.ts';
+import { troubleTone } from './shared-troubles.ts';
 import { UncertainBatch } from './uncertain-batch.tsx';
 import { useNow } from './use-now.ts';
 
@@ -19,12 +20,14 @@ interface BatchLineProps {
   hasCounts: boolean;
   /** Rounds of the job; with one only, the round is not named. */
   rounds: number;
-  /** What stands at the head of the page already and is not said again here. */
-  told: string | undefined;
+  /** The job waits for the person, so nothing is tried by itself. */
+  isStopped: boolean;
+  /** Its trouble stands above already and is not said again here. */
+  isTold: boolean;
 }
 
 /** A batch: state in words, the provider's own status and id, how far, how old, when it is looked at next. */
-export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, hasCounts, rounds, told }: BatchLineProps) {
+export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, hasCounts, rounds, isStopped, isTold }: BatchLineProps) {
   return (
     <li className="px-4 py-2.5 sm:px-5">
       <div className="grid items-baseline gap-x-4 gap-y-0.5 md:grid-cols-[16rem_minmax(0,1fr)_auto]">
@@ -43,14 +46,13 @@ export const BatchLine = memo(function BatchLine({ part, isReleased, isWatched, 
           <span>{doneWords(part, hasCounts)}</span>
         </div>
         <div className="text-sm text-muted md:text-right">
-          <Ages part={part} isWatched={isWatched} isStopped={told !== undefined} />
+          <Ages part={part} isWatched={isWatched} isStopped={isStopped} />
         </div>
       </div>
       {part.state === 'uncertain' ? (
         <UncertainBatch part={part} />
       ) : (
-        part.trouble &&
-        part.trouble.what !== told && <Callout tone={part.state === 'failed' ? 'error' : 'warn'} className="mt-2" {...part.trouble} />
+        part.trouble && !isTold && <Callout tone={troubleTone(part)} className="mt-2" {...part.trouble} />
       )}
     </li>
   );
@@ -66,8 +68,7 @@ function doneWords(part: Part, hasCounts: boolean): string {
   return `${figure(requestsDoneOf(part))} of ${plural(part.requests, 'request')}${failed}`;
 }
 
-/** `isStopped`: the job waits for the person, so nothing is tried by itself. */
-function Ages({ part, isWatched, isStopped }: Pick<BatchLineProps, 'part' | 'isWatched'> & { isStopped: boolean }) {
+function Ages({ part, isWatched, isStopped }: Pick<BatchLineProps, 'part' | 'isWatched' | 'isStopped'>) {
   const now = useNow(1000);
   const isWaiting = part.state === 'submitted' || part.state === 'running' || part.state === 'uncertain';
   const next = isWaiting && isWatched ? part.nextPollAt : null;

@@ -2,10 +2,12 @@
 import { useState } from 'react';
 import { figure, plural } from '#lib/core/measures';
 import { Button } from '../../_ui/button.tsx';
+import { Callout } from '../../_ui/callout.tsx';
 import { Disclosure } from '../../_ui/disclosure.tsx';
 import { BatchLine } from './batch-line.tsx';
 import { hasResults } from './job-words.ts';
 import { tellsCounts } from './progress.ts';
+import { sharedTroubles } from './shared-troubles.ts';
 import type { JobView } from './use-job.ts';
 
 const SHOWN_AT_FIRST = 12;
@@ -37,9 +39,22 @@ function Lines({ view }: { view: JobView }) {
   const urgent = view.parts.filter((part) => part.state === 'uncertain');
   const others = view.parts.filter((part) => part.state !== 'uncertain').toSorted((a, b) => b.attempt - a.attempt || a.k - b.k);
   const shown = isWhole ? others : others.slice(0, SHOWN_AT_FIRST);
+  const told = view.job.trouble?.what;
+  const { shared, isShared } = sharedTroubles(view.parts);
   const isReleased = (attempt: number) => Boolean(view.attempts.find((round) => round.number === attempt)?.submittedAt);
   return (
     <>
+      {shared
+        .filter(({ trouble }) => trouble.what !== told)
+        .map(({ trouble, tone, batches }) => (
+          <Callout
+            key={tone + trouble.what + trouble.meaning}
+            tone={tone}
+            className="mb-2"
+            {...trouble}
+            what={`${plural(batches, 'batch')}: ${trouble.what}`}
+          />
+        ))}
       <ul className="divide-y rounded-lg border bg-surface">
         {[...urgent, ...shown].map((part) => (
           <BatchLine
@@ -47,9 +62,10 @@ function Lines({ view }: { view: JobView }) {
             part={part}
             isReleased={isReleased(part.attempt)}
             isWatched={view.job.wishes.watch && view.job.trouble === null}
+            isStopped={view.job.trouble !== null}
+            isTold={part.trouble?.what === told || isShared(part)}
             hasCounts={tellsCounts(view.job)}
             rounds={view.attempts.length}
-            told={view.job.trouble?.what}
           />
         ))}
       </ul>
