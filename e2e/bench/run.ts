@@ -78,7 +78,8 @@ class ProviderRun {
 
   #note(figure: Measured): void {
     this.figures.steps.push(figure);
-    this.tell(`${figure.name}: ${figure.seconds.toFixed(2)} s`);
+    const block = figure.longestTaskMs > 0 ? `, the main thread not free for ${Math.round(figure.longestTaskMs)} ms` : '';
+    this.tell(`${figure.name}: ${figure.seconds.toFixed(2)} s${block}`);
   }
 
   #known(name: string): Measured | undefined {
