@@ -4,7 +4,7 @@ import { getLedger } from '#lib/storage/ledgers';
 import { Beside, differingFields, type BesideAnswer } from './beside.ts';
 import { shownFields, RowSource, type JobRow } from './row-source.ts';
 
-/** Characters of a text shown in a table cell: more than the widest column has room for. Laying out those nobody sees costs as much. */
+/** Characters of a text shown in a table cell: more than the widest column has room for; others would be laid out for nobody. */
 const CELL_CHARACTERS = 240;
 
 /** What the results table shows of another job's answer. */
