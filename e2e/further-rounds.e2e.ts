@@ -108,7 +108,7 @@ test('@job another model for what is left marks the rows; rows that are done are
   await expect(page.getByRole('dialog').getByText('Extracted then')).toBeVisible();
 });
 
-test('@job the same question to another provider: linked, and looked at side by side', async ({ page }) => {
+test('@job the question to another provider: linked, and looked at side by side, other answers marked', async ({ page }) => {
   test.setTimeout(150_000);
   await fillNewJob(page, { file: csv('three.csv', three), instructions: 'Tone?', schema, rowsPerRequest: 1 });
   const first = await prepare(page);
@@ -122,6 +122,8 @@ test('@job the same question to another provider: linked, and looked at side by 
   const option = provider.locator('option').filter({ hasText: ANTHROPIC.label });
   await provider.selectOption((await option.textContent())!);
   await page.getByLabel('Model', { exact: true }).fill(ANTHROPIC.model);
+  // There is no such answer there as the first job has for row a.
+  await page.getByRole('textbox', { name: 'Schema', exact: true }).fill(schema.replace('"good"', '"fine"'));
   const second = await prepare(page);
   expect(second).not.toBe(first);
   await submit(page);
@@ -134,6 +136,9 @@ test('@job the same question to another provider: linked, and looked at side by 
   await page.getByRole('switch', { name: 'Show both' }).check();
   await expect(page.getByRole('columnheader', { name: /^tone/ })).toHaveCount(2);
   await expect(page.getByRole('region', { name: 'Agreement' })).toContainText(/tone: \d of 3 the same/);
+  const same = Number(/tone: (\d) of 3/.exec((await page.getByRole('region', { name: 'Agreement' }).textContent())!)![1]);
+  expect(same).toBeLessThan(3);
+  await expect(page.getByRole('grid').getByText('differs:')).toHaveCount(3 - same);
   await page.getByRole('row').nth(1).click();
   await expect(page.getByRole('region', { name: 'The other job' }).getByText('"tone"')).toBeVisible();
   await page.keyboard.press('Escape');

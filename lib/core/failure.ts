@@ -90,7 +90,7 @@ const WORDS: Record<CallFailure['kind'], [what: string, meaning: string, todo: s
   room: [
     'Waiting for room at the provider: it takes no further batch for now.',
     'Nothing is lost and nothing was charged: what was refused never ran.',
-    'It is sent by itself as earlier batches end. Nothing is to be done.',
+    'What waits is sent by itself as earlier batches end. Nothing is to be done.',
   ],
   rejected: [
     'The provider refused the request.',

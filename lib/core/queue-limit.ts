@@ -50,7 +50,7 @@ export function roomTrouble(limitTokens: number | null, details: string | null):
   return {
     what: `Waiting for room at the provider: ${limit}.`,
     meaning: 'Nothing is lost and nothing was charged: what was refused never ran.',
-    todo: 'It is sent by itself as earlier batches end. Nothing is to be done.',
+    todo: 'What waits is sent by itself as earlier batches end. Nothing is to be done.',
     details,
   };
 }
