@@ -15,8 +15,8 @@ interface Decoder {
 
 /** On no more cores than this, the window waits for workers at work: 13 ms of drawing were seen to take 69. */
 const FEW_CORES = 2;
-/** So long a job's first rows take from the ledger to the screen. */
-const DRAWING_MS = 200;
+/** So long a job's first rows take from the ledger to the screen with the cores to themselves. */
+const DRAWING_MS = 300;
 
 const decoders: Decoder[] = Array.from({ length: WORKERS }, () => ({
   bridge: new WorkerBridge<DecodeApi>('decode', start, { afterMs: 5000 }),

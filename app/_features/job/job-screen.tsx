@@ -1,4 +1,5 @@
 'use client';
+import { useFramesPassed } from '../../_ui/use-frames-passed.ts';
 import { KeepNote } from '../jobs/keep-note.tsx';
 import { SampleNextStep } from '../jobs/sample-next-step.tsx';
 import { ShareStanding } from '../share/share-standing.tsx';
@@ -15,10 +16,15 @@ import { useDownloads } from './use-downloads.ts';
 import type { JobView } from './use-job.ts';
 import { useTabTitle } from './use-tab-title.ts';
 
+/** First who it is and where it stands, in the frame after it the rows and batches, then the tab. */
+const ROWS_FRAME = 1;
+const TABS_FRAME = 2;
+
 /** Header, where it stands, what became of the rows, the batches, and the tabs. */
 export function JobScreen({ view }: { view: JobView }) {
   const { job, status, share } = view;
   const downloads = useDownloads();
+  const frames = useFramesPassed(TABS_FRAME);
   useTabTitle(tabTitle(job, status, share));
   // One thing at a time: what can wait is said once the job goes on.
   const needsPerson = status.stage === 'unsure' || status.stage === 'trouble';
@@ -31,9 +37,13 @@ export function JobScreen({ view }: { view: JobView }) {
       {job.sample && status.stage === 'finished' && <SampleNextStep />}
       <StageProgress view={view} />
       {job.bundledAt === null && !needsPerson && <KeepNote />}
-      <JobTotals view={view} />
-      <BatchList view={view} />
-      <JobTabs view={view} />
+      {frames >= ROWS_FRAME && (
+        <>
+          <JobTotals view={view} />
+          <BatchList view={view} />
+        </>
+      )}
+      {frames >= TABS_FRAME && <JobTabs view={view} />}
     </div>
   );
 }

@@ -20,7 +20,7 @@ import { otherName, resultsVersion } from './side-by-side.ts';
 import { nextSort } from './sort-order.ts';
 import { useChosenStates } from './use-chosen-states.ts';
 import { useFoundRows } from './use-found-rows.ts';
-import { useFramesPassed } from './use-frames-passed.ts';
+import { useFramesPassed } from '../../_ui/use-frames-passed.ts';
 import { useFieldsMet, useRowWindows, useWindowsVersion } from './use-result-rows.ts';
 import { useSort } from './use-sort.ts';
 import { useStable } from './use-stable.ts';

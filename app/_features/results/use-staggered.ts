@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 
 /** Few enough that a frame is not missed. */
-const ROWS_PER_FRAME = 4;
+const ROWS_PER_FRAME = 6;
 
 /**
  * What each row on screen is laid out by, `place` counted from the topmost: a new value reaches a few rows in each frame after the one that
