@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
-import { jsonOf, scrollTableOf, tableOf } from './report.ts';
+import { blocksWords, jsonOf, scrollTableOf, tableOf } from './report.ts';
 import { runOnce, type RunFigures } from './run.ts';
-import { summarise, summariseScroll } from './summary.ts';
+import { longestBlockMs, summarise, summariseScroll } from './summary.ts';
 import { writeTable } from './table-file.ts';
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
@@ -47,9 +47,10 @@ async function bench(options: BenchOptions): Promise<void> {
     const scroll = summariseScroll(runs.map((run) => run.scroll));
     say(`\n${tableOf(steps)}`);
     if (scroll) say(`\n${scrollTableOf(scroll)}`);
-    const figures = jsonOf(options.rows, steps, scroll);
+    const blocks = runs.map((run) => longestBlockMs(run.steps));
+    const figures = { ...jsonOf(options.rows, steps, scroll), longestTaskMsByRun: blocks };
     const peak = figures.rendererPeakMB === null ? 'not known on this system' : `${Math.round(figures.rendererPeakMB)} MB`;
-    say(`\nRenderer's peak over an idle tab: ${peak}. Longest main-thread block: ${Math.round(figures.longestTaskMs)} ms.`);
+    say(`\nRenderer's peak over an idle tab: ${peak}. Longest main-thread block: ${blocksWords(blocks)}.`);
     tellFault(runs.at(-1)!);
     if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify({ ...figures, options }, null, 2)}\n`);
   } finally {

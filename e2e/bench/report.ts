@@ -1,8 +1,10 @@
 import type { ScrollFigures } from './scroll.ts';
-import { longestBlockMs, type StepSummary } from './summary.ts';
+import { longestBlockMs, median, type StepSummary } from './summary.ts';
 
 const MB = 1_000_000;
 const ALIGNED_LEFT = 1;
+/** The browser names no shorter task. */
+const LEAST_TASK_MS = 50;
 
 const wholeFigure = (value: number) => Math.round(value).toLocaleString('en');
 const megabytes = (bytes: number | null) => (bytes === null ? '–' : `${wholeFigure(bytes / MB)} MB`);
@@ -33,7 +35,7 @@ function stepLine(step: StepSummary): string[] {
     fixed(step.limitSeconds),
     fixed(step.ratio),
     megabytes(step.peakBytes),
-    step.longestTaskMs > 0 ? `${wholeFigure(step.longestTaskMs)} ms` : 'under 50 ms',
+    step.longestTaskMs > 0 ? `${wholeFigure(step.longestTaskMs)} ms` : `under ${LEAST_TASK_MS} ms`,
   ];
 }
 
@@ -67,6 +69,14 @@ export function scrollTableOf({ frames, jumps }: ScrollFigures): string {
   ]);
   const jumped = `Jumps, to texts on screen: p50 ${ms(jumps.p50)}, p95 ${ms(jumps.p95)}, longest ${ms(jumps.longest)}`;
   return [columns([['scrolling', 'frames', 'p50', 'p95', 'p99', 'under 20 ms'], ...lines]), jumped].join('\n');
+}
+
+const blockWords = (ms: number) => (ms > LEAST_TASK_MS ? `${wholeFigure(ms)} ms` : `not over ${LEAST_TASK_MS} ms`);
+
+/** The longest block of each run, and what they come to. */
+export function blocksWords(ofRuns: number[]): string {
+  if (ofRuns.length === 1) return blockWords(ofRuns[0]!);
+  return `${blockWords(Math.max(...ofRuns))} in all runs, median ${blockWords(median(ofRuns))} (${ofRuns.map(blockWords).join(', ')})`;
 }
 
 /** The figures for a program. */

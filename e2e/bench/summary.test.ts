@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Measured } from './figures.ts';
-import { jsonOf, tableOf } from './report.ts';
+import { blocksWords, jsonOf, tableOf } from './report.ts';
 import { longestBlockMs, median, summarise, together } from './summary.ts';
 
 const step = (change: Partial<Measured> = {}): Measured => ({
@@ -38,6 +38,12 @@ test('where the browser names no long task, the longest late timer stands in, up
   expect(longestBlockMs([step({ longestGapMs: 31 })])).toBe(31);
   expect(longestBlockMs([step({ longestGapMs: 90 })])).toBe(50);
   expect(longestBlockMs([step({ longestGapMs: 90 }), step({ longestTaskMs: 120 })])).toBe(120);
+});
+
+test('the longest blocks of several runs are told one by one, and as a median', () => {
+  expect(blocksWords([65, 31, 50])).toBe('65 ms in all runs, median not over 50 ms (65 ms, not over 50 ms, not over 50 ms)');
+  expect(blocksWords([84, 31, 61])).toContain('median 61 ms');
+  expect(blocksWords([71.4])).toBe('71 ms');
 });
 
 test('the figures name what they are of', () => {
