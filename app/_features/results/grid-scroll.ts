@@ -71,10 +71,13 @@ export class GridScroll {
   attach = (element: HTMLElement): (() => void) => {
     this.#element = element;
     const onScroll = () => {
-      this.#place = moved(this.#scale, this.#place, element.scrollTop);
+      this.#hear();
       this.#look(false);
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#go(settled(this.#scale, this.#place)), REST_MS);
+      this.#timer = setTimeout(() => {
+        this.#hear();
+        this.#go(settled(this.#scale, this.#place));
+      }, REST_MS);
     };
     const resize = new ResizeObserver(() => this.#measure());
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -91,18 +94,25 @@ export class GridScroll {
   /** Another number of rows: stays where it is while there still is such a place, or goes back to the first. */
   setCount(count: number, fromTop: boolean): void {
     this.#count = count;
+    this.#hear();
     if (fromTop) this.#place = { elementTop: 0, rowsTop: 0 };
     this.#measure();
   }
 
   /** Brings a row into sight with the least movement. */
   show(index: number): void {
+    this.#hear();
     this.#go(showing(this.#scale, this.#place, index, this.#rowPx));
   }
 
   /** Brings a row to the middle. */
   centre(index: number): void {
     this.#go(centred(this.#scale, index, this.#rowPx));
+  }
+
+  /** Takes in where the element is scrolled to: the browser tells of it only in the next frame, and what is done before would undo it. */
+  #hear(): void {
+    if (this.#element) this.#place = moved(this.#scale, this.#place, this.#element.scrollTop);
   }
 
   #measure(): void {
