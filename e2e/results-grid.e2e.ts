@@ -2,6 +2,11 @@ import type { Page } from '@playwright/test';
 import { fillNewJob, prepare, submit, waitForState } from './job-steps.ts';
 import { expect, test } from './test.ts';
 
+// Scroll bars that take room, as on most desks.
+test.use({
+  launchOptions: async ({ launchOptions }, run) => run({ ...launchOptions, ignoreDefaultArgs: ['--hide-scrollbars'] }),
+});
+
 const ROWS = 400;
 const lines = Array.from({ length: ROWS }, (_, row) => `r${row},"Text ${row}: a bell, a buoy."`);
 const file = { name: 'buoys.csv', bytes: Buffer.from(`id,text\n${lines.join('\n')}\n`) };
@@ -35,15 +40,39 @@ async function scrollAsItComesToRest(page: Page, to: number): Promise<void> {
   );
 }
 
-test('@results the table stays where it is scrolled to, also in the moment it comes to rest', async ({ page }) => {
+async function finishJob(page: Page): Promise<void> {
   await fillNewJob(page, { file, instructions: 'What is heard?', rowsPerRequest: 50 });
   await prepare(page);
   await submit(page);
   await waitForState(page, 'Finished');
+}
+
+test('@results the table stays where it is scrolled to, also in the moment it comes to rest', async ({ page }) => {
+  await finishJob(page);
   for (const row of [300, 20, 250, 100, 350, 1]) {
     await test.step(`row ${row}`, async () => {
       await scrollAsItComesToRest(page, row);
       expect(await topRow(page)).toBe(row);
     });
   }
+});
+
+test('@results the last row is whole in sight at the end, with a scroll bar under the rows and without', async ({ page }) => {
+  await finishJob(page);
+  const grid = page.getByRole('grid');
+  for (const width of [1280, 390]) {
+    await test.step(`${width} px wide`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(() => grid.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(width === 390);
+      await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      await page.waitForTimeout(REST_MS * 3);
+      const last = grid.locator(`tr[aria-rowindex="${ROWS + 1}"]`);
+      const below = await last.evaluate((row) => {
+        const element = row.closest('[role=grid]')!;
+        return row.getBoundingClientRect().bottom - (element.getBoundingClientRect().top + element.clientTop + element.clientHeight);
+      });
+      expect(Math.abs(below)).toBeLessThan(1);
+    });
+  }
+  expect(await grid.evaluate((element) => (element as HTMLElement).offsetHeight - element.clientHeight)).toBeGreaterThan(10);
 });

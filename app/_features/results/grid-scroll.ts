@@ -118,8 +118,9 @@ export class GridScroll {
   #measure(): void {
     const element = this.#element;
     const { maxHeight = '' } = element ? getComputedStyle(element) : {};
-    // The element grows with its rows up to its greatest height; that is what may be in sight.
-    const heightPx = Math.max(element?.clientHeight ?? 0, Number.parseFloat(maxHeight) || 0);
+    // The element grows with its rows up to its greatest height; that, without its edges and a scroll bar under the rows, is what may be in sight.
+    const { clientHeight = 0, offsetHeight = 0 } = element ?? {};
+    const heightPx = Math.max(clientHeight, (Number.parseFloat(maxHeight) || 0) - (offsetHeight - clientHeight));
     this.#roomRem = element && element.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.#scale = scrollScale(this.#count, this.#rowPx, Math.max(0, heightPx - this.#headerPx));
     this.#go(settled(this.#scale, this.#place));
