@@ -135,7 +135,11 @@ describe('a restart', () => {
 
   test.each(['validating', 'finalizing', 'cancelling'] as const)('in %s comes to the same end', async (state) => {
     const folder = await newFolder();
-    const first = await startSandbox({ folder, token: TOKEN, delays: { ...AT_ONCE, [state]: 60_000 } });
+    const first = await startSandbox({
+      folder,
+      token: TOKEN,
+      delays: { ...AT_ONCE, ...(state === 'cancelling' && { running: 60_000 }), [state]: 60_000 },
+    });
     const client = clientOf(first);
     const created = await create(client, manyLines(3));
     if (state === 'cancelling') await client.batches.cancel(created.id);

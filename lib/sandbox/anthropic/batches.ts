@@ -25,9 +25,10 @@ export function cancelBatch(service: RunningService, call: Call, id: string): Re
       batch.status = 'canceling';
       batch.cancelledAt = Date.now();
     }
+    // In one go with the state: work that saw only one of the two would go on, or not wait in the other.
+    service.runner.cancel(id);
     const reply = jsonReply(batchJson(batch, viewFor(service, call)));
     await service.batches.put(batch);
-    service.runner.cancel(id);
     return reply;
   });
 }

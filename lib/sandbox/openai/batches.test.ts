@@ -146,6 +146,21 @@ describe('a batch', () => {
     expect(await caught(client.batches.cancel(created.id))).toMatchObject({ status: 400 });
   });
 
+  test('comes to that end whenever it is cancelled, and is seen on the way', async () => {
+    const { client } = await openSandbox({ delays: { validating: 10, running: 20, finalizing: 10, cancelling: 250 } });
+    const cancelAfter = async (ms: number) => {
+      const { id } = await create(client, manyLines(3));
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const refusal = await caught(client.batches.cancel(id));
+      const { batch, seen } = await watch(client, id);
+      return refusal ? refusal.status : [seen.filter((state) => state === 'cancelling').length, batch.status];
+    };
+    const ends: unknown[] = [];
+    for (let ms = 0; ms < 60; ms += 4) ends.push(...(await Promise.all(Array.from({ length: 4 }, (_, k) => cancelAfter(ms + k)))));
+    expect(ends).toContainEqual([1, 'cancelled']);
+    for (const end of ends) expect([[1, 'cancelled'], 400]).toContainEqual(end);
+  });
+
   test('cancelled before it began has no files', async () => {
     const { client } = await openSandbox({ delays: { validating: 20_000 } });
     const created = await create(client, manyLines(2));

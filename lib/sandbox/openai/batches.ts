@@ -118,8 +118,9 @@ export async function cancelBatch(service: RunningService, id: string): Promise<
   if (batch.status === 'cancelling') return jsonReply(batchJson(record));
   batch.status = 'cancelling';
   batch.cancelling_at = secondsNow();
+  // In one go with the state: work that saw only one of the two would go on, or not wait in the other.
+  service.runner.cancel(id);
   const reply = jsonReply(batchJson(record));
   await service.batches.put(record);
-  service.runner.cancel(id);
   return reply;
 }

@@ -86,6 +86,8 @@ function missingInput(id: string): BatchFault {
 async function finish(service: Service, record: BatchRecord, status: 'completed' | 'expired' | 'cancelled'): Promise<void> {
   const { batch, progress } = record;
   await publishResults(service.spool, record);
+  // Cancelled meanwhile: it comes to that end.
+  if (status !== 'cancelled' && isStatus(record, 'cancelling')) return;
   batch.status = status;
   batch[`${status}_at`] = secondsNow();
   batch.usage = {
