@@ -22,7 +22,7 @@ export interface TabsProps<Value extends string> {
 export function Tabs<Value extends string>({ label, value, onChange, items }: TabsProps<Value>) {
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as Value)}>
-      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto overflow-y-hidden border-b">
         {items.map((item) => (
           <Base.Tab
             key={item.value}
