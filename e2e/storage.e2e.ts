@@ -1,34 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
-import type { Dataset } from '#lib/core/dataset';
 import type { Job } from '#lib/core/job';
-import {
-  ANTHROPIC,
-  chooseTable,
-  downloadBundle,
-  downloadCsv,
-  fillNewJob,
-  keptFiles,
-  OPENAI,
-  prepare,
-  stored,
-  submit,
-  tally,
-  waitForState,
-} from './job-steps.ts';
+import { ANTHROPIC, chooseTable, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
 import { startOwnServer } from './own-server.ts';
 import { expect, test } from './test.ts';
-
-/** A table of `rows` texts of `characters` characters that no compression makes small. */
-function table(name: string, rows: number, characters: number): { name: string; bytes: Buffer } {
-  let seed = 7;
-  const letter = () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return String.fromCharCode(97 + ((seed >> 16) % 26));
-  };
-  const text = () => Array.from({ length: characters }, letter).join('');
-  return { name, bytes: Buffer.from(`id,text\n${Array.from({ length: rows }, (_, n) => `r${n},${text()}`).join('\n')}\n`) };
-}
+import { wordyTable as table } from './wordy-table.ts';
 
 /** An override ends with the session that set it. */
 const devtools = new WeakMap<Page, Promise<CDPSession>>();
@@ -198,72 +173,3 @@ for (const place of [OPENAI, ANTHROPIC]) {
     await server.stop();
   });
 }
-
-/** Digest of a table's bytes, as the app names tables: SHA-256 over that of each 4 MiB. */
-function digestOf(bytes: Buffer): string {
-  const sha = (piece: Buffer) => createHash('sha256').update(piece).digest();
-  const slabs: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += 4 * 1024 * 1024) slabs.push(sha(bytes.subarray(at, at + 4 * 1024 * 1024)));
-  return sha(Buffer.concat(slabs)).toString('hex');
-}
-
-test('@storage a large table chosen again is known by its bytes; another of as many bytes is not', async ({ page }) => {
-  const long = table('long.csv', 3000, 2000);
-  const other = { name: 'other.csv', bytes: Buffer.from(long.bytes) };
-  other.bytes.write('X', other.bytes.length - 2);
-  const tables = () => stored<Dataset>(page, 'datasets');
-  for (const file of [long, { ...long, name: 'copy.csv' }, other]) {
-    await page.goto('/new');
-    await chooseTable(page, file);
-    await expect(page.getByRole('combobox', { name: 'ID column' })).toBeVisible({ timeout: 60_000 });
-  }
-  const [first, second] = (await tables()).toSorted((a, b) => a.importedAt - b.importedAt);
-  expect(await tables()).toHaveLength(2);
-  expect([first, second]).toMatchObject([
-    { name: 'long.csv', fileDigest: digestOf(long.bytes), rowCount: 3000, bytes: long.bytes.length },
-    { name: 'other.csv', fileDigest: digestOf(other.bytes), rowCount: 3000, bytes: long.bytes.length },
-  ]);
-  expect(await keptFiles(page)).toHaveLength(2);
-});
-
-test('@storage large files lie beside the database, are sent and saved whole, and go with the job and the table that own them', async ({
-  page,
-}) => {
-  const label = 'so long an answer '.repeat(100);
-  const schema = JSON.stringify({ type: 'object', properties: { label: { type: 'string', enum: [label] } }, required: ['label'] });
-  await fillNewJob(page, { ...ask, file: table('long.csv', 3000, 2000), schema, rowsPerRequest: 10, jobId: 'long' });
-  await expect.poll(() => keptFiles(page)).toHaveLength(1);
-  await prepare(page);
-  await waitForState(page, 'Ready to submit');
-  expect(await keptFiles(page)).toHaveLength(2);
-  const [part] = await stored<{ bytes: number }>(page, 'parts');
-  expect(await keptFiles(page)).toContain(part!.bytes);
-  expect((await stored<{ bytes: number }>(page, 'artifacts')).map(({ bytes }) => bytes)).toEqual([part!.bytes]);
-  await page.reload();
-  await submit(page);
-  await waitForState(page, 'Finished', 90_000);
-  const rows = await downloadCsv(page);
-  expect(tally(rows)).toEqual({ ok: 3000 });
-  expect(rows.filter((row) => row.label !== label)).toEqual([]);
-  const answers = await stored<{ key: string }>(page, 'answerFiles');
-  const blobs = () => stored<{ key: string }>(page, 'blobs');
-  const isFile = ({ key }: { key: string }) => key.startsWith('opfs:');
-  expect(answers.filter(isFile).length).toBeGreaterThan(0);
-  expect(await keptFiles(page)).toHaveLength(2 + answers.filter(isFile).length);
-  const sent = (await downloadBundle(page, 'long')).get('batch_input/batch_0.jsonl')!;
-  expect(sent.length).toBe(part!.bytes);
-  expect(sent.toString().trimEnd().split('\n')).toHaveLength(300);
-  await page.getByRole('button', { name: 'Delete job' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete job' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
-  await expect.poll(() => keptFiles(page)).toHaveLength(1);
-  for (const store of ['answerFiles', 'resultPacks', 'artifacts']) expect(await stored(page, store), store).toEqual([]);
-  expect((await blobs()).map(({ key }) => key)).toEqual([expect.stringMatching(/^file:/)]);
-  await page.getByText(/free · 1 table kept/).click();
-  await page.getByRole('button', { name: 'Remove long.csv' }).click();
-  await page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: /^Remove/ })
-    .click();
-  await expect.poll(() => keptFiles(page)).toEqual([]);
-});

@@ -59,6 +59,12 @@ export const cutAnswer =
   async (exchange) =>
     exchange.send(await exchange.work(), atByte);
 
+/** Answers as it should, the last byte once this has come about. */
+export const holdEnd =
+  (until: () => Promise<unknown>): Act =>
+  async (exchange) =>
+    exchange.sendInTwo(await exchange.work(), until);
+
 /** Answers with so much of the body and says that this is all of it. */
 export const shorten =
   (cutAt: (body: Buffer) => number): Act =>

@@ -101,6 +101,16 @@ export class Exchange {
     this.breakOff();
   }
 
+  /** Answers, the last byte only once this has come about. */
+  async sendInTwo({ status, headers, body }: Answer, until: () => Promise<unknown>): Promise<void> {
+    const { received, response } = this;
+    received.status = status;
+    response.writeHead(status, { ...headers, 'content-length': String(body.length) });
+    response.write(body.subarray(0, -1));
+    await until();
+    response.end(body.subarray(-1));
+  }
+
   /** The connection breaks, as when a plug is pulled. */
   breakOff(): void {
     this.request.socket.resetAndDestroy();

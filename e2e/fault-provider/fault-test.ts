@@ -45,7 +45,7 @@ export { expect };
 
 type Protocol = 'openai' | 'anthropic';
 
-const PLACES: Record<Protocol, Place> = {
+export const PLACES: Record<Protocol, Place> = {
   openai: { ...OPENAI, endpoint: 'openai', label: /^OpenAI/ },
   anthropic: { ...ANTHROPIC, endpoint: 'anthropic', label: /^Anthropic/ },
 };
