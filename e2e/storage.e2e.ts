@@ -3,7 +3,7 @@ import type { Job } from '#lib/core/job';
 import { ANTHROPIC, chooseTable, downloadCsv, fillNewJob, OPENAI, prepare, stored, submit, tally, waitForState } from './job-steps.ts';
 import { startOwnServer } from './own-server.ts';
 import { expect, test } from './test.ts';
-import { wordyTable as table } from './wordy-table.ts';
+import { wordyTable } from './wordy-table.ts';
 
 /** An override ends with the session that set it. */
 const devtools = new WeakMap<Page, Promise<CDPSession>>();
@@ -61,7 +61,7 @@ test('@storage room needed and free stand before preparing; a job that does not 
   context,
 }) => {
   await tellFree(context, 20_000);
-  await fillNewJob(page, { ...ask, file: table('roomy.csv', 100, 400) });
+  await fillNewJob(page, { ...ask, file: wordyTable('roomy.csv', 100, 400) });
   await expect(page.getByText(/^Needs about \d+ kB, 20 kB free/)).toBeVisible();
   await expect(page.getByText('This job is larger than the room this browser has left.')).toBeVisible();
   await page.getByRole('button', { name: 'Prepare job' }).click();
@@ -75,7 +75,7 @@ test('@storage room needed and free stand before preparing; a job that does not 
 });
 
 test('@storage a browser that does not promise to keep a job is told of once, with the bundle as the remedy', async ({ page }) => {
-  await fillNewJob(page, { ...ask, file: table('kept.csv', 3, 40) });
+  await fillNewJob(page, { ...ask, file: wordyTable('kept.csv', 3, 40) });
   await prepare(page);
   await expect(page.getByText('This job is only in this browser, which does not promise to keep it')).toBeVisible();
   await page.getByRole('button', { name: 'Understood' }).click();
@@ -91,11 +91,11 @@ test('@storage a full disk stops an import in words; with room again it is whole
   baseURL,
 }) => {
   await setQuota(page, baseURL!, 2_000_000);
-  await fillNewJob(page, { ...ask, file: table('first.csv', 20, 40) });
+  await fillNewJob(page, { ...ask, file: wordyTable('first.csv', 20, 40) });
   const first = await prepare(page);
   await waitForState(page, 'Ready to submit');
   await page.goto('/new');
-  const choose = () => chooseTable(page, table('large.csv', 2000, 2000));
+  const choose = () => chooseTable(page, wordyTable('large.csv', 2000, 2000));
   await choose();
   await expect(page.getByText('The browser has no room left for this table.')).toBeVisible();
   expect(await stored<{ name: string }>(page, 'datasets')).toMatchObject([{ name: 'first.csv' }]);
@@ -117,7 +117,7 @@ for (const place of [OPENAI, ANTHROPIC]) {
     await setQuota(page, baseURL!, 2_500_000);
     // A small table, and an instruction of some length that goes out with each of its rows.
     const instructions = `${ask.instructions} ${'Say it in few words of your own. '.repeat(150)}`;
-    await fillNewJob(page, { ...ask, instructions, place, file: table('short.csv', 800, 100), requestsPerBatch: 160 });
+    await fillNewJob(page, { ...ask, instructions, place, file: wordyTable('short.csv', 800, 100), requestsPerBatch: 160 });
     const jobId = await prepare(page);
     await waitForState(page, 'Could not be prepared');
     await expect(page.getByText('The browser has no room left for this job.')).toBeVisible();
@@ -144,10 +144,10 @@ for (const place of [OPENAI, ANTHROPIC]) {
     const page = await context.newPage();
     const quotaBytes = 12_000_000;
     await setQuota(page, server.origin, quotaBytes);
-    await fillNewJob(page, { ...ask, place, file: table('other.csv', 3, 40), jobId: 'other' });
+    await fillNewJob(page, { ...ask, place, file: wordyTable('other.csv', 3, 40), jobId: 'other' });
     await prepare(page);
     await waitForState(page, 'Ready to submit');
-    await fillNewJob(page, { ...ask, place, file: table('many.csv', 1500, 40), jobId: 'many' });
+    await fillNewJob(page, { ...ask, place, file: wordyTable('many.csv', 1500, 40), jobId: 'many' });
     await prepare(page);
     await waitForState(page, 'Ready to submit');
     await fillUp(page, 'other', quotaBytes, 600_000);
